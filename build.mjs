@@ -1,0 +1,26 @@
+// Builds dist/: one small file for each command, shared code split out, packages left where npm put them.
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['bin/orders.ts'],
+  outdir: 'dist/bin',
+  outbase: 'bin',
+  chunkNames: '../chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  sourcemap: true,
+});
+chmodSync('dist/bin/orders.js', 0o755);
+
+// npm links a package's own command for others, never for itself; with this, `npx orders` works in a clone.
+if (process.platform !== 'win32') {
+  mkdirSync('node_modules/.bin', { recursive: true });
+  rmSync('node_modules/.bin/orders', { force: true });
+  symlinkSync('../../dist/bin/orders.js', 'node_modules/.bin/orders');
+}
