@@ -1,0 +1,217 @@
+/**
+ * Configuration: the environment (and `.env` in the working directory) as one frozen, validated object. This is the only
+ * file that reads the environment. Every fault is reported at once. Nothing set is a working embedded system.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { Refusal } from './errors.ts';
+import { SECOND } from './lib/time.ts';
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+
+const schema = z.object({
+  ORDERS_DATA_DIR: z.string().default('./var'),
+  ORDERS_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)/, 'must be sqlite:FILE or mysql://USER:PASSWORD@HOST:PORT/NAME')
+    .optional(),
+  ORDERS_DATABASE_POOL_SIZE: whole(10, 1, 200),
+  ORDERS_JOBS_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must be mongodb://HOST:PORT/NAME')
+    .optional(),
+  ORDERS_HTTP_HOST: z.string().default('127.0.0.1'),
+  ORDERS_HTTP_PORT: whole(3000, 0, 65_535),
+  ORDERS_PUBLIC_URL: z.url('must be a URL').optional(),
+  ORDERS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ORDERS_JWT_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  ORDERS_TOKEN_DAYS: whole(30, 1, 3650),
+  ORDERS_PAYMENT_GATEWAY: z.enum(['sandbox'], 'must be sandbox').default('sandbox'),
+  ORDERS_CAPTURE: z.enum(['checkout', 'fulfill'], 'must be checkout or fulfill').default('checkout'),
+  ORDERS_PAYMENT_TIMEOUT_SECONDS: whole(10, 1, 120),
+  ORDERS_PENDING_EXPIRY_MINUTES: whole(30, 1, 10_080),
+  ORDERS_FLAT_SHIPPING_MINOR: whole(500, 0, 1_000_000),
+  ORDERS_CARRIERS: z.string().default('sandbox'),
+  ORDERS_TRACKING_POLL_SECONDS: whole(30, 1, 86_400),
+  ORDERS_SANDBOX_STEP_SECONDS: whole(30, 1, 86_400),
+  ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
+  ORDERS_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
+    .optional(),
+  ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
+  ORDERS_CRASH_AT: z.string().optional(),
+  NODE_ENV: z.string().optional(),
+});
+
+type Settings = z.output<typeof schema>;
+export type SettingName = keyof Settings;
+
+const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'ORDERS_JWT_SECRET',
+  'ORDERS_DATABASE_URL',
+  'ORDERS_SMTP_URL',
+  'ORDERS_JOBS_URL',
+]);
+
+export interface Config {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly jobsUrl: string | undefined;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly tokenDays: number;
+  readonly gateway: string;
+  readonly capture: 'checkout' | 'fulfill';
+  readonly paymentTimeoutMs: number;
+  readonly pendingExpiryMs: number;
+  readonly flatShippingMinor: number;
+  readonly carriers: readonly string[];
+  readonly trackingPollMs: number;
+  readonly sandboxStepMs: number;
+  readonly lateAfterMs: number;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly mailDir: string;
+  readonly crashAt: string | undefined;
+  /** The HS256 secret; made and kept in the data folder at first use while none is configured. */
+  jwtSecret(): string;
+  /** Where every setting came from, secrets hidden. */
+  readonly sources: readonly SettingSource[];
+}
+
+export interface SettingSource {
+  readonly name: string;
+  readonly value: string;
+  readonly from: 'environment' | '.env' | 'default';
+}
+
+/** Reads the configuration. Throws Refusal `config_invalid` that names every setting at fault. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+  const file = join(cwd, '.env');
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const given = { ...fromFile, ...environment };
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    throw invalid(parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), detail: message })));
+  }
+  const settings = parsed.data;
+  refuseUnsafeProduction(settings);
+  const dataDir = resolve(cwd, settings.ORDERS_DATA_DIR);
+  const host = settings.ORDERS_HTTP_HOST.includes(':') ? `[${settings.ORDERS_HTTP_HOST}]` : settings.ORDERS_HTTP_HOST;
+  return Object.freeze({
+    dataDir,
+    databaseUrl: databaseUrl(settings, dataDir, cwd),
+    databasePoolSize: settings.ORDERS_DATABASE_POOL_SIZE,
+    jobsUrl: settings.ORDERS_JOBS_URL,
+    httpHost: settings.ORDERS_HTTP_HOST,
+    httpPort: settings.ORDERS_HTTP_PORT,
+    publicUrl: (settings.ORDERS_PUBLIC_URL ?? `http://${host}:${settings.ORDERS_HTTP_PORT}`).replace(/\/$/, ''),
+    logLevel: settings.ORDERS_LOG_LEVEL,
+    tokenDays: settings.ORDERS_TOKEN_DAYS,
+    gateway: settings.ORDERS_PAYMENT_GATEWAY,
+    capture: settings.ORDERS_CAPTURE,
+    paymentTimeoutMs: settings.ORDERS_PAYMENT_TIMEOUT_SECONDS * SECOND,
+    pendingExpiryMs: settings.ORDERS_PENDING_EXPIRY_MINUTES * 60 * SECOND,
+    flatShippingMinor: settings.ORDERS_FLAT_SHIPPING_MINOR,
+    carriers: settings.ORDERS_CARRIERS.split(',')
+      .map((code) => code.trim())
+      .filter(Boolean),
+    trackingPollMs: settings.ORDERS_TRACKING_POLL_SECONDS * SECOND,
+    sandboxStepMs: settings.ORDERS_SANDBOX_STEP_SECONDS * SECOND,
+    lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
+    smtpUrl: settings.ORDERS_SMTP_URL,
+    mailFrom: settings.ORDERS_MAIL_FROM,
+    mailDir: join(dataDir, 'mail'),
+    crashAt: settings.ORDERS_CRASH_AT,
+    jwtSecret: () => settings.ORDERS_JWT_SECRET ?? keptSecret(dataDir),
+    sources: sourcesOf(settings, environment, fromFile),
+  });
+}
+
+interface Fault {
+  readonly name: string;
+  readonly detail: string;
+}
+
+const invalid = (faults: readonly Fault[]): Refusal =>
+  new Refusal(
+    'config_invalid',
+    `${faults.map(({ name, detail }) => `${name} ${detail}`).join('; ')}. orders config shows every setting.`,
+    {
+      errors: faults.map(({ name, detail }) => ({ pointer: `/${name}`, detail })),
+    },
+  );
+
+/** What is handy for trying the program out is refused where real customers are served. */
+function refuseUnsafeProduction(settings: Settings): void {
+  if (settings.NODE_ENV !== 'production') return;
+  const faults: Fault[] = [];
+  if (!settings.ORDERS_JWT_SECRET)
+    faults.push({ name: 'ORDERS_JWT_SECRET', detail: 'must be set in production (32 characters or more)' });
+  if (settings.ORDERS_PAYMENT_GATEWAY === 'sandbox')
+    faults.push({ name: 'ORDERS_PAYMENT_GATEWAY', detail: 'must not be sandbox in production' });
+  if (settings.ORDERS_CARRIERS.includes('sandbox'))
+    faults.push({ name: 'ORDERS_CARRIERS', detail: 'must not hold sandbox in production' });
+  if (settings.ORDERS_CRASH_AT)
+    faults.push({ name: 'ORDERS_CRASH_AT', detail: 'is for tests and must not be set in production' });
+  if (faults.length > 0) throw invalid(faults);
+}
+
+function databaseUrl(settings: Settings, dataDir: string, cwd: string): string {
+  const url = settings.ORDERS_DATABASE_URL;
+  if (!url) return `sqlite:${join(dataDir, 'orders.sqlite')}`;
+  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
+  return file ? `sqlite:${resolve(cwd, file)}` : url;
+}
+
+/** The server, the worker and the command share the data folder, and with it the secret. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'jwt-secret');
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another process of ours made it in this moment.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function sourcesOf(settings: Settings, environment: NodeJS.ProcessEnv, fromFile: NodeJS.Dict<string>): SettingSource[] {
+  return (Object.keys(schema.shape) as SettingName[])
+    .filter((name) => name !== 'NODE_ENV' && name !== 'ORDERS_CRASH_AT')
+    .map((name) => {
+      const from = environment[name] ? 'environment' : fromFile[name] ? '.env' : 'default';
+      const value = settings[name];
+      const hidden = SECRET_SETTINGS.has(name) && value !== undefined ? hideSecret(String(value)) : String(value ?? '');
+      return { name, value: hidden, from };
+    });
+}
+
+const hideSecret = (value: string): string =>
+  value.includes('://') ? value.replace(/\/\/[^@/]*@/, '//…@') : value.startsWith('sqlite:') ? value : '…';
+
+/** Whether to colour what goes to a terminal: not when `NO_COLOR` is set (no-color.org) or the terminal cannot. */
+export const wantsColor = (isTerminal: boolean, environment: NodeJS.ProcessEnv = process.env): boolean =>
+  isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
+
+/** The environment for a process of our own, with some settings changed. */
+export const childEnvironment = (changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...changes,
+});

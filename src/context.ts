@@ -1,0 +1,55 @@
+/** What a use case may touch. Nothing else reaches it: no environment, no clock of its own, no sockets. */
+import type { Tx } from './database/database.ts';
+import type { Sql } from './database/sql.ts';
+import type { Id, IdPrefix } from './lib/ids.ts';
+import type { Logger } from './lib/log.ts';
+import type { Instant } from './lib/time.ts';
+import type { Mailer } from './notifications/mailer.ts';
+import type { Gateways } from './payments/gateway.ts';
+import type { Carriers } from './shipping/carrier.ts';
+
+export type ActorKind = 'customer' | 'staff' | 'system';
+
+/** Who does it. Staff on the command line have a login name and no account; the worker is `system`. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly name: string;
+  readonly id?: Id<'usr'>;
+}
+
+/** How an actor is written into timelines and movements: `staff:anna`. */
+export const actorLabel = (actor: Actor): string => `${actor.kind}:${actor.name}`;
+
+/** The choices of configuration that rules depend on. */
+export interface Settings {
+  /** Take the money at checkout, or only authorize it and take it when the order ships. */
+  readonly capture: 'checkout' | 'fulfill';
+  /** Shipping in minor units of any currency, used while the rate table is empty. */
+  readonly flatShippingMinor: number;
+  /** A charge is asked for within this time of the order being written, and the answer awaited as long again. */
+  readonly paymentTimeoutMs: number;
+  /** Pending orders older than this give their stock back. */
+  readonly pendingExpiryMs: number;
+  /** How often a parcel on its way is asked about. */
+  readonly trackingPollMs: number;
+  /** An order that has not shipped after this long is late. */
+  readonly lateAfterMs: number;
+  readonly publicUrl: string;
+}
+
+export interface Context {
+  readonly actor: Actor;
+  /** Names the request or job in logs and replies. */
+  readonly requestId: string;
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Reads, and single writes that need no company. */
+  readonly db: Sql;
+  /** One transaction; see Database.atomic. */
+  atomic<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  now(): Instant;
+  newId<P extends IdPrefix>(prefix: P): Id<P>;
+  readonly gateways: Gateways;
+  readonly carriers: Carriers;
+  readonly mailer: Mailer;
+}

@@ -1,0 +1,90 @@
+/** One database: reads outside transactions, and `atomic` for everything that changes more than one row. */
+import type { Sequelize, Transaction } from 'sequelize';
+import { backoffMs, sleep } from '../lib/backoff.ts';
+import { crashPoint } from '../lib/crash-points.ts';
+import { insideTransaction } from '../lib/transaction-scope.ts';
+import { isBusy, isRetryable } from './faults.ts';
+import { type Dialect, type Execute, Sql } from './sql.ts';
+import type { WriteGate } from './write-gate.ts';
+
+/** A handle inside a transaction. */
+export class Tx extends Sql {
+  readonly inTransaction = true;
+}
+
+export interface Connector {
+  readonly sequelize: Sequelize;
+  readonly dialect: Dialect;
+  /** Turns a Sequelize transaction into a way to run statements on its connection. */
+  executeIn(transaction: Transaction): Execute;
+  /** Runs statements outside transactions, each on its own. */
+  readonly executeAlone: Execute;
+  readonly gate: Pick<WriteGate, 'pass'>;
+  close(): Promise<void>;
+}
+
+/** Attempts at one transaction before its error is the caller's; a busy SQLite file is waited for longer. */
+const MAX_ATTEMPTS = 10;
+const MAX_BUSY_ATTEMPTS = 200;
+const RETRY = { firstMs: 5, maxMs: 250 };
+
+export class Database extends Sql {
+  private readonly connector: Connector;
+  /** How often transactions were tried again, for metrics. */
+  retries = 0;
+
+  constructor(connector: Connector) {
+    super(connector.sequelize, connector.dialect, connector.executeAlone);
+    this.connector = connector;
+  }
+
+  /**
+   * Runs `work` in one transaction (READ COMMITTED; on SQLite `BEGIN IMMEDIATE`) and commits it. The whole of `work` is
+   * run again, at most ten times and with growing, jittered waits, when the database asks for it: deadlock, lock wait,
+   * lost connection, busy file, or a stale row. So `work` must keep its effects inside the transaction.
+   * `name` names its crash points.
+   */
+  async atomic<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.connector.gate.pass(() => this.once(name, work));
+      } catch (error) {
+        const limit = isBusy(error) ? MAX_BUSY_ATTEMPTS : MAX_ATTEMPTS;
+        if (!isRetryable(error) || attempt >= limit) throw error;
+        this.retries += 1;
+        await sleep(backoffMs(attempt, RETRY));
+      }
+    }
+  }
+
+  private async once<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { connector } = this;
+    const transaction = await connector.sequelize.transaction();
+    let result: T;
+    try {
+      const tx = new Tx(connector.sequelize, connector.dialect, connector.executeIn(transaction), transaction);
+      result = await insideTransaction(name, () => work(tx));
+      crashPoint(`${name}.before_commit`);
+    } catch (error) {
+      await rollBack(transaction);
+      throw error;
+    }
+    await transaction.commit();
+    crashPoint(`${name}.after_commit`);
+    return result;
+  }
+
+  get rawSequelize(): Sequelize {
+    return this.connector.sequelize;
+  }
+
+  close(): Promise<void> {
+    return this.connector.close();
+  }
+}
+
+/** A rollback that fails says that the connection is gone, and with it the transaction. */
+async function rollBack(transaction: Transaction): Promise<void> {
+  if ((transaction as unknown as { finished?: string }).finished) return;
+  await transaction.rollback().catch(() => {});
+}

@@ -1,0 +1,65 @@
+/**
+ * Migrations: numbered files, run once each and in order by umzug, forward only. What has run is in the table
+ * `migrations` of the same database. Every file is plain SQL that MySQL, MariaDB and SQLite read alike.
+ */
+import { Umzug } from 'umzug';
+import type { Database } from './database.ts';
+import type { Migration } from './migration.ts';
+import { migration0001 } from './migrations/0001-foundation.ts';
+
+/** Every migration, oldest first: a new one is a file and a line here. */
+export const MIGRATIONS: readonly Migration[] = [migration0001];
+
+export interface MigrationStatus {
+  readonly name: string;
+  /** Undefined while pending. */
+  readonly appliedAt?: string;
+}
+
+const TABLE =
+  'CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY, applied_at VARCHAR(24) NOT NULL)';
+
+async function appliedIn(database: Database): Promise<{ name: string; applied_at: string }[]> {
+  await database.run(TABLE);
+  return database.rows('SELECT name, applied_at FROM migrations ORDER BY name');
+}
+
+function umzugFor(database: Database) {
+  return new Umzug({
+    migrations: MIGRATIONS.map(({ name, statements }) => ({
+      name,
+      up: async () => {
+        for (const statement of statements) await database.run(forDialect(statement, database.dialect));
+      },
+    })),
+    storage: {
+      executed: async () => (await appliedIn(database)).map(({ name }) => name),
+      logMigration: async ({ name }) => {
+        await database.run('INSERT INTO migrations (name, applied_at) VALUES (?, ?)', [name, new Date().toISOString()]);
+      },
+      unlogMigration: async () => {
+        throw new Error('migrations go forward only');
+      },
+    },
+    logger: undefined,
+  });
+}
+
+/** MySQL needs the engine and character set said; SQLite knows neither. */
+function forDialect(statement: string, dialect: Database['dialect']): string {
+  const create = /^\s*CREATE TABLE/i.test(statement);
+  return create && dialect === 'mysql'
+    ? `${statement} ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
+    : statement;
+}
+
+/** Runs what is pending and returns its names. */
+export async function migrate(database: Database): Promise<string[]> {
+  return (await umzugFor(database).up()).map(({ name }) => name);
+}
+
+/** Every migration with the time it was applied, oldest first. */
+export async function migrationStatus(database: Database): Promise<MigrationStatus[]> {
+  const applied = new Map((await appliedIn(database)).map((row) => [row.name, row.applied_at]));
+  return MIGRATIONS.map(({ name }) => ({ name, appliedAt: applied.get(name) }));
+}

@@ -1,0 +1,80 @@
+/**
+ * Use cases. Each is a plain function `(context, input) → output` that parses its input, checks that the actor may do
+ * it, and runs. HTTP, terminal and worker call the same function; only `context.actor` differs.
+ */
+import type { z } from 'zod';
+import type { ActorKind, Context } from './context.ts';
+import { type FieldFault, Refusal } from './errors.ts';
+import { findCardNumbers } from './lib/card-number.ts';
+
+export interface UseCaseDefinition<Schema extends z.ZodType, Output> {
+  /** The verb, as its file is named. */
+  readonly name: string;
+  readonly allow: readonly ActorKind[];
+  readonly input: Schema;
+  run(context: Context, input: z.output<Schema>): Promise<Output>;
+}
+
+export interface UseCase<Schema extends z.ZodType, Output> {
+  (context: Context, input: z.input<Schema>): Promise<Output>;
+  readonly useCase: string;
+  readonly allow: readonly ActorKind[];
+  readonly input: Schema;
+}
+
+/**
+ * Makes a use case. Throws Refusal `invalid_input` (every fault at once, each with its pointer), `card_number_refused`
+ * and `not_allowed` before `run` is reached.
+ */
+export function defineUseCase<Schema extends z.ZodType, Output>(
+  definition: UseCaseDefinition<Schema, Output>,
+): UseCase<Schema, Output> {
+  const { name, allow, input: schema, run } = definition;
+  const call = async (context: Context, raw: z.input<Schema>): Promise<Output> => {
+    if (!allow.includes(context.actor.kind)) {
+      throw new Refusal(
+        'not_allowed',
+        `${name} is for ${allow.join(' and ')}, and you are signed in as ${context.actor.kind}.`,
+      );
+    }
+    const input = parseInput(schema, raw);
+    return run(context, input);
+  };
+  return Object.assign(call, { useCase: name, allow, input: schema });
+}
+
+/** Fields in which long digit runs are expected. */
+const MAY_LOOK_LIKE_CARDS: ReadonlySet<string> = new Set(['tracking_number', 'barcode']);
+
+/** Parses and returns the input, or throws a Refusal that names every field at fault. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const cards = findCardNumbers(raw, MAY_LOOK_LIKE_CARDS);
+  if (cards.length > 0) {
+    throw new Refusal(
+      'card_number_refused',
+      'Send the token your payment form returned, never the card number itself.',
+      {
+        errors: cards.map((pointer) => ({ pointer, detail: 'looks like a card number' })),
+      },
+    );
+  }
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap(faultsOf);
+  throw new Refusal('invalid_input', sentence(errors), { errors });
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  const base = issue.path.map((part) => `/${String(part)}`).join('');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: `${base}/${key}`, detail: 'is not a known field; remove it' }));
+  }
+  return [{ pointer: base, detail: issue.message }];
+}
+
+function sentence(errors: readonly FieldFault[]): string {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
+  const field = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
+  return `${field}${first?.detail ?? 'not right'}${more}.`;
+}
