@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Id } from '../lib/ids.ts';
+import { defineUseCase } from '../use-case.ts';
+import { findCart, setSeenPrice } from './store.ts';
+import { type CartView, cartView } from './view.ts';
+
+/** The customer's cart at today's prices. Having been shown them, the customer may check out at them. */
+export const getCart = defineUseCase({
+  name: 'get-cart',
+  allow: ['customer'],
+  input: z.strictObject({}),
+  run: (context): Promise<CartView> => showCart(context),
+});
+
+/** Reads the cart of the acting customer and remembers the prices shown. */
+export async function showCart(context: Context): Promise<CartView> {
+  const cart = await findCart(context.db, context.actor.id as Id<'usr'>);
+  for (const line of cart?.lines ?? []) {
+    if (cart && line.seen_price !== line.price) await setSeenPrice(context.db, cart.id, line.product_id, line.price);
+  }
+  return cartView(cart);
+}

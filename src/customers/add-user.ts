@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { isDuplicate } from '../database/faults.ts';
+import { Refusal } from '../errors.ts';
+import { defineUseCase } from '../use-case.ts';
+import { insertUser, normalEmail, type UserRow } from './store.ts';
+
+/** Adds a customer or a member of staff. Throws `duplicate_person`. */
+export const addUser = defineUseCase({
+  name: 'add-user',
+  allow: ['staff', 'system'],
+  input: z.strictObject({
+    email: z.email('is not a mail address'),
+    name: z.string().trim().min(1).max(200).optional(),
+    role: z.enum(['customer', 'admin']).default('customer'),
+  }),
+  async run(context, input): Promise<UserRow> {
+    const email = normalEmail(input.email);
+    const user: UserRow = {
+      id: context.newId('usr'),
+      email,
+      name: input.name ?? (email.split('@')[0] as string),
+      role: input.role,
+      active: true,
+      created_at: context.now(),
+    };
+    try {
+      await insertUser(context.db, user);
+    } catch (error) {
+      if (!isDuplicate(error, 'email')) throw error;
+      throw new Refusal('duplicate_person', `${email} is known already; use that person, or another address.`);
+    }
+    return user;
+  },
+});

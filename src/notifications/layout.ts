@@ -1,0 +1,76 @@
+/**
+ * From one description to both halves of a mail: HTML with inline styles that old mail clients understand, and the same
+ * in plain text. Every text is escaped here and nowhere else.
+ */
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'button'; readonly text: string; readonly url: string }
+  /** Rows of a name and what belongs to it; `strong` for the last line of a sum. */
+  | { readonly kind: 'rows'; readonly rows: readonly Row[] }
+  | { readonly kind: 'lines'; readonly title: string; readonly lines: readonly string[] };
+
+export interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly strong?: boolean;
+}
+
+export interface MailContent {
+  readonly subject: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string);
+
+export function renderHtml({ title, blocks }: MailContent): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head>
+<body style="margin:0;padding:24px 12px;background:#f4f4f2;font-family:Helvetica,Arial,sans-serif;color:#1d1d1b">
+<table role="presentation" align="center" width="100%" style="max-width:560px;background:#ffffff;border-radius:8px"><tr><td style="padding:28px">
+<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escapeHtml(title)}</h1>
+${blocks.map(blockHtml).join('\n')}
+</td></tr></table></body></html>
+`;
+}
+
+function blockHtml(block: Block): string {
+  if (block.kind === 'paragraph') return `<p style="margin:0 0 16px;line-height:1.5">${escapeHtml(block.text)}</p>`;
+  if (block.kind === 'button') {
+    const style =
+      'display:inline-block;padding:12px 20px;border-radius:6px;background:#1f5f4a;color:#ffffff;text-decoration:none';
+    return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.url)}" style="${style}">${escapeHtml(block.text)}</a></p>`;
+  }
+  if (block.kind === 'lines') {
+    return `<p style="margin:0 0 16px;line-height:1.5"><strong>${escapeHtml(block.title)}</strong><br>${block.lines.map(escapeHtml).join('<br>')}</p>`;
+  }
+  return `<table role="presentation" width="100%" style="margin:0 0 20px;border-collapse:collapse">${block.rows.map(rowHtml).join('')}</table>`;
+}
+
+function rowHtml({ name, value, strong }: Row): string {
+  const style = `padding:6px 0;border-bottom:1px solid #e4e4e0${strong ? ';font-weight:bold' : ''}`;
+  return `<tr><td style="${style}">${escapeHtml(name)}</td><td align="right" style="${style};white-space:nowrap">${escapeHtml(value)}</td></tr>`;
+}
+
+const TEXT_WIDTH = 64;
+
+export function renderText({ title, blocks }: MailContent): string {
+  return `${[title.toUpperCase(), ...blocks.map(blockText)].join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string {
+  if (block.kind === 'paragraph') return block.text;
+  if (block.kind === 'button') return `${block.text}:\n${block.url}`;
+  if (block.kind === 'lines') return [`${block.title}:`, ...block.lines.map((line) => `  ${line}`)].join('\n');
+  return block.rows.map(({ name, value }) => `${name.padEnd(TEXT_WIDTH - value.length - 1)} ${value}`).join('\n');
+}

@@ -1,0 +1,84 @@
+/** What mails about orders are made from, and the parts they share. */
+import { showMoney } from '../lib/money.ts';
+import type { Block, MailContent } from './layout.ts';
+
+/** An order in the words of a mail. Money is in minor units of `currency`. */
+export interface OrderMail {
+  readonly order_number: string;
+  readonly customer_name: string;
+  readonly currency: string;
+  readonly items: readonly { readonly name: string; readonly quantity: number; readonly line_total: number }[];
+  readonly subtotal: number;
+  readonly shipping_total: number;
+  readonly tax_total: number;
+  readonly total: number;
+  readonly address: readonly string[];
+  /** The parcel the mail is about. */
+  readonly shipment?: {
+    readonly carrier: string;
+    readonly tracking_number: string;
+    readonly tracking_url: string | null;
+    readonly items: readonly { readonly name: string; readonly quantity: number }[];
+  };
+  readonly cancelled?: {
+    /** Only some lines were; the rest of the order goes on. */
+    readonly partly: boolean;
+    readonly refund?: { readonly amount: number; readonly done: boolean; readonly released: boolean };
+  };
+  readonly failure?: string;
+}
+
+export interface MailTemplate {
+  readonly code: string;
+  content(mail: OrderMail): MailContent;
+  /** For previews and tests. */
+  readonly sample: OrderMail;
+}
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+
+export const hello = ({ customer_name }: OrderMail): Block => paragraph(`Hello ${customer_name},`);
+
+/** Every line with its price, then the totals. */
+export const amounts = (mail: OrderMail): Block => {
+  const money = (minor: number) => showMoney(minor, mail.currency);
+  return {
+    kind: 'rows',
+    rows: [
+      ...mail.items.map(({ name, quantity, line_total }) => ({
+        name: `${quantity} × ${name}`,
+        value: money(line_total),
+      })),
+      { name: 'Shipping', value: money(mail.shipping_total) },
+      ...(mail.tax_total > 0 ? [{ name: 'Tax', value: money(mail.tax_total) }] : []),
+      { name: 'Total', value: money(mail.total), strong: true },
+    ],
+  };
+};
+
+export const address = (mail: OrderMail): Block => ({ kind: 'lines', title: 'Shipping to', lines: mail.address });
+
+const sample: OrderMail = {
+  order_number: 'ORD-7K2M-X9QD4',
+  customer_name: 'Zoë <Müller>',
+  currency: 'EUR',
+  items: [
+    { name: 'Coffee mug "Classic"', quantity: 2, line_total: 2500 },
+    { name: 'Tea & tin', quantity: 1, line_total: 899 },
+  ],
+  subtotal: 3399,
+  shipping_total: 500,
+  tax_total: 646,
+  total: 4545,
+  address: ['Zoë <Müller>', 'Hauptstraße 1', '10115 Berlin', 'DE'],
+};
+
+/** The sample order, with what a template needs besides. */
+export const sampleMail = (more: Partial<OrderMail> = {}): OrderMail => ({ ...sample, ...more });
+
+export const sampleShipment: NonNullable<OrderMail['shipment']> = {
+  carrier: 'ups',
+  tracking_number: '1Z999AA10123456784',
+  tracking_url: 'https://www.ups.com/track?tracknum=1Z999AA10123456784&loc=en',
+  items: [{ name: 'Coffee mug "Classic"', quantity: 2 }],
+};

@@ -1,0 +1,37 @@
+/** The log of mails: what was sent to whom, and why. */
+import { DuplicateKey } from '../database/faults.ts';
+import type { Sql } from '../database/sql.ts';
+import { defineTable, id, nullable, type RowOf, text, time } from '../database/table.ts';
+import type { Id } from '../lib/ids.ts';
+
+export const notifications = defineTable('notifications', {
+  id: id('ntf'),
+  /** The outbox key of the mail: one cause, one row. */
+  dedupe_key: text(),
+  order_id: id('ord'),
+  template: text(),
+  recipient: text(),
+  subject: text(),
+  message_id: text(),
+  status: text<'sending' | 'sent'>(),
+  sent_at: nullable(time()),
+  created_at: time(),
+});
+export type NotificationRow = RowOf<typeof notifications>;
+
+/** Opens the log row of a mail, or finds the one an earlier attempt opened. */
+export async function openNotification(db: Sql, row: NotificationRow): Promise<NotificationRow> {
+  try {
+    await db.insert(notifications, [row]);
+    return row;
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    return (await db.findOne(notifications, { dedupe_key: row.dedupe_key })) as NotificationRow;
+  }
+}
+
+export const markSent = (db: Sql, notificationId: Id<'ntf'>, sent_at: string): Promise<number> =>
+  db.update(notifications, { status: 'sent', sent_at }, { id: notificationId });
+
+export const notificationsOf = (db: Sql, orderId: Id<'ord'>): Promise<NotificationRow[]> =>
+  db.find(notifications, { order_id: orderId }, { order: [['created_at', 'ASC']] });

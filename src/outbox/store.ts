@@ -1,0 +1,115 @@
+/**
+ * The outbox: what has to happen because something changed, written in the same transaction as the change. A row stays
+ * open until its effect is done; jobs are only wake-ups for it, so an emptied job store loses nothing.
+ */
+import type { Sql } from '../database/sql.ts';
+import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
+import { type Id, idToBytes, newId } from '../lib/ids.ts';
+import { type Instant, plus } from '../lib/time.ts';
+
+/** The kinds of work; each is the name of a job. */
+export type OutboxKind = 'process-order' | 'capture-payment' | 'send-refund' | 'send-mail';
+
+export type OutboxPayload = Readonly<Record<string, string>>;
+
+export const outbox = defineTable('outbox', {
+  id: id('out'),
+  kind: text<OutboxKind>(),
+  dedupe_key: text(),
+  order_id: nullable(id('ord')),
+  payload: json<OutboxPayload>(),
+  created_at: time(),
+  /** When to try (again); empty once done or dead. */
+  due_at: nullable(time()),
+  lease_token: nullable(text()),
+  lease_until: nullable(time()),
+  attempts: int(),
+  last_error: nullable(text()),
+  done_at: nullable(time()),
+  dead_at: nullable(time()),
+});
+export type OutboxRow = RowOf<typeof outbox>;
+
+export interface Announcement {
+  readonly kind: OutboxKind;
+  /** At most one row ever has this key: what makes "announce" safe to repeat. */
+  readonly dedupe_key: string;
+  readonly order_id: Id<'ord'>;
+  readonly payload: OutboxPayload;
+}
+
+/** Writes rows whose dedupe keys are known to be new (they hold an id made in this transaction). */
+export async function announce(db: Sql, now: Instant, announcements: readonly Announcement[]): Promise<void> {
+  await db.insert(
+    outbox,
+    announcements.map((announcement) => ({
+      ...announcement,
+      id: newId('out'),
+      created_at: now,
+      due_at: now,
+      lease_token: null,
+      lease_until: null,
+      attempts: 0,
+      last_error: null,
+      done_at: null,
+      dead_at: null,
+    })),
+  );
+}
+
+export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow | undefined> =>
+  db.findOne(outbox, { id: outboxId });
+
+/** Open rows that are due, oldest first. */
+export const dueOutboxRows = (db: Sql, now: Instant, limit: number): Promise<OutboxRow[]> =>
+  db.select(outbox, `SELECT ${outbox.list()} FROM outbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ${limit}`, [
+    encodeTime(now),
+  ]);
+
+/**
+ * Moves a row's next wake-up, if nobody else did meanwhile. The relay does this before it makes a job, so one of several
+ * relays makes it, and the wake-up comes again should that job be lost.
+ */
+export const postponeOutboxRow = async (db: Sql, row: OutboxRow, until: Instant): Promise<boolean> =>
+  (await db.update(outbox, { due_at: until }, { id: row.id, due_at: row.due_at })) > 0;
+
+/**
+ * Takes the lease on an open row: `token` owns it until `now + leaseMs`. False when the row is done, dead, or in another
+ * worker's hands.
+ */
+export async function leaseOutboxRow(
+  db: Sql,
+  outboxId: Id<'out'>,
+  token: string,
+  now: Instant,
+  leaseMs: number,
+): Promise<boolean> {
+  const until = encodeTime(plus(now, leaseMs));
+  const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, attempts = attempts + 1
+    WHERE id = ? AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= ?)`;
+  return (await db.run(sql, [token, until, until, idToBytes(outboxId), encodeTime(now)])) > 0;
+}
+
+const release = { lease_token: null, lease_until: null } as const;
+
+/** The effect is there. Only the lease holder can say so. */
+export const finishOutboxRow = (db: Sql, outboxId: Id<'out'>, token: string, now: Instant): Promise<number> =>
+  db.update(outbox, { ...release, due_at: null, done_at: now, last_error: null }, { id: outboxId, lease_token: token });
+
+/** It failed; `retryAt` undefined is for good (a dead letter). */
+export const failOutboxRow = (
+  db: Sql,
+  outboxId: Id<'out'>,
+  token: string,
+  failure: { readonly error: string; readonly now: Instant; readonly retryAt?: Instant },
+): Promise<number> =>
+  db.update(
+    outbox,
+    {
+      ...release,
+      last_error: failure.error.slice(0, 500),
+      due_at: failure.retryAt ?? null,
+      dead_at: failure.retryAt ? null : failure.now,
+    },
+    { id: outboxId, lease_token: token },
+  );

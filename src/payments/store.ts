@@ -1,0 +1,107 @@
+/** Payments and refunds, and the guards that keep refunds within captured money. */
+import type { Sql } from '../database/sql.ts';
+import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
+import { type Id, idToBytes } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import type { NextAction } from './gateway.ts';
+import type { PaymentStatus, RefundStatus } from './states.ts';
+
+export const payments = defineTable('payments', {
+  id: id('pay'),
+  order_id: id('ord'),
+  gateway: text(),
+  method: text(),
+  status: text<PaymentStatus>(),
+  currency: text(),
+  amount: int(),
+  captured_amount: int(),
+  /** Refunds requested or done; never more than captured. */
+  refunded_amount: int(),
+  /** `Visa …4242`, as the gateway describes it. */
+  description: nullable(text()),
+  decline_code: nullable(text()),
+  next_action: nullable(json<NextAction>()),
+  /** No charge is begun after this, so "the gateway never heard of it" becomes final. */
+  charge_deadline: time(),
+  /** When the worker looks at it (again); empty once settled. */
+  next_check_at: nullable(time()),
+  checks: int(),
+  created_at: time(),
+  updated_at: time(),
+});
+export type PaymentRow = RowOf<typeof payments>;
+
+/** `refund` gives captured money back; `void` undoes a payment whatever became of it. */
+export type RefundKind = 'refund' | 'void';
+
+export const refunds = defineTable('refunds', {
+  id: id('rfd'),
+  payment_id: id('pay'),
+  order_id: id('ord'),
+  kind: text<RefundKind>(),
+  status: text<RefundStatus>(),
+  currency: text(),
+  amount: int(),
+  reason: text(),
+  failure: nullable(text()),
+  created_at: time(),
+  updated_at: time(),
+});
+export type RefundRow = RowOf<typeof refunds>;
+
+export const insertPayment = (db: Sql, payment: PaymentRow): Promise<void> => db.insert(payments, [payment]);
+
+export const findPayment = (db: Sql, paymentId: Id<'pay'>): Promise<PaymentRow | undefined> =>
+  db.findOne(payments, { id: paymentId });
+
+export const paymentsOf = (db: Sql, orderIds: readonly Id<'ord'>[]): Promise<PaymentRow[]> =>
+  byOrder(db, payments, orderIds, 'created_at, id');
+
+export const refundsOf = (db: Sql, orderIds: readonly Id<'ord'>[]): Promise<RefundRow[]> =>
+  byOrder(db, refunds, orderIds, 'created_at, id');
+
+const byOrder = <Row extends object>(
+  db: Sql,
+  table: { name: string; list(): string } & Parameters<Sql['select']>[0],
+  orderIds: readonly Id<'ord'>[],
+  order: string,
+): Promise<Row[]> => {
+  const marks = orderIds.map(() => '?').join(', ') || 'NULL';
+  const sql = `SELECT ${table.list()} FROM ${table.name} WHERE order_id IN (${marks}) ORDER BY ${order}`;
+  return db.select(table, sql, orderIds.map(idToBytes)) as Promise<Row[]>;
+};
+
+/** Changes a payment if it still has the status it was read with: the compare-and-swap of settling. */
+export const updatePayment = async (db: Sql, before: PaymentRow, changes: Partial<PaymentRow>): Promise<boolean> =>
+  (await db.update(payments, changes, { id: before.id, status: before.status, checks: before.checks })) > 0;
+
+/** Payments the worker should look at, oldest first. */
+export const paymentsToCheck = (db: Sql, now: Instant, limit: number): Promise<PaymentRow[]> =>
+  db.select(
+    payments,
+    `SELECT ${payments.list()} FROM payments WHERE next_check_at <= ? ORDER BY next_check_at LIMIT ${limit}`,
+    [encodeTime(now)],
+  );
+
+/**
+ * Sets aside money for a refund: false when that would be more than was captured. One row, one guarded sum, so no
+ * interleaving of refunds can get past it.
+ */
+export const setAsideForRefund = async (db: Sql, paymentId: Id<'pay'>, amount: number): Promise<boolean> => {
+  const sql =
+    'UPDATE payments SET refunded_amount = refunded_amount + ? WHERE id = ? AND captured_amount - refunded_amount >= ?';
+  return (await db.run(sql, [amount, idToBytes(paymentId), amount])) > 0;
+};
+
+/** Frees what a refused refund had set aside. */
+export const freeSetAside = (db: Sql, paymentId: Id<'pay'>, amount: number): Promise<number> =>
+  db.run('UPDATE payments SET refunded_amount = refunded_amount - ? WHERE id = ?', [amount, idToBytes(paymentId)]);
+
+export const insertRefund = (db: Sql, refund: RefundRow): Promise<void> => db.insert(refunds, [refund]);
+
+export const findRefund = (db: Sql, refundId: Id<'rfd'>): Promise<RefundRow | undefined> =>
+  db.findOne(refunds, { id: refundId });
+
+/** Changes a refund if it still has the status it was read with. */
+export const updateRefund = async (db: Sql, before: RefundRow, changes: Partial<RefundRow>): Promise<boolean> =>
+  (await db.update(refunds, changes, { id: before.id, status: before.status })) > 0;

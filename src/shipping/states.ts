@@ -1,0 +1,46 @@
+/** Where a parcel is. Tracking is its own axis: it never moves an order back, and never moves back itself. */
+
+/** From the label to the door, then the side tracks. */
+export const TRACKING_STATUSES = [
+  'unknown',
+  'pre_transit',
+  'in_transit',
+  'out_for_delivery',
+  'available_for_pickup',
+  'exception',
+  'return_to_sender',
+  'delivered',
+  'cancelled',
+] as const;
+
+export type TrackingStatus = (typeof TRACKING_STATUSES)[number];
+
+/** A parcel in one of these is not asked about any more. */
+const FINAL: ReadonlySet<TrackingStatus> = new Set(['delivered', 'return_to_sender', 'cancelled']);
+
+export const isTrackingFinal = (status: TrackingStatus): boolean => FINAL.has(status);
+
+/**
+ * The status to keep when a carrier reports one: later steps replace earlier ones, an exception is left again by any
+ * step from transit on, and what is final stays.
+ */
+export function advance(held: TrackingStatus, reported: TrackingStatus): TrackingStatus {
+  if (isTrackingFinal(held) || reported === 'unknown') return held;
+  if (held === 'exception') return reported === 'pre_transit' ? held : reported;
+  return TRACKING_STATUSES.indexOf(reported) > TRACKING_STATUSES.indexOf(held) ? reported : held;
+}
+
+const TITLES: Readonly<Record<TrackingStatus, string>> = {
+  unknown: 'No news from the carrier yet',
+  pre_transit: 'Announced to the carrier',
+  in_transit: 'On its way',
+  out_for_delivery: 'Out for delivery',
+  available_for_pickup: 'Ready to be picked up',
+  exception: 'Held up',
+  return_to_sender: 'Going back to the sender',
+  delivered: 'Delivered',
+  cancelled: 'Cancelled',
+};
+
+/** The status in a customer's words. */
+export const trackingTitle = (status: TrackingStatus): string => TITLES[status];

@@ -1,0 +1,122 @@
+/** Shipments, what is in them, and what carriers said of them. */
+import { DuplicateKey } from '../database/faults.ts';
+import type { Sql } from '../database/sql.ts';
+import { defineTable, encodeTime, id, int, nullable, type RowOf, text, time } from '../database/table.ts';
+import { canonicalJson, sha256 } from '../lib/canonical.ts';
+import { type Id, idToBytes, newId } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import type { TrackingReportEvent } from './carrier.ts';
+import type { TrackingStatus } from './states.ts';
+
+export const shipments = defineTable('shipments', {
+  id: id('shp'),
+  order_id: id('ord'),
+  carrier: text(),
+  tracking_number: text(),
+  tracking_url: nullable(text()),
+  status: text<TrackingStatus>(),
+  estimated_delivery: nullable(time()),
+  shipped_at: time(),
+  delivered_at: nullable(time()),
+  last_polled_at: nullable(time()),
+  /** When the carrier is asked (again); empty once nothing more can come. */
+  next_poll_at: nullable(time()),
+  created_by: text(),
+});
+export type ShipmentRow = RowOf<typeof shipments>;
+
+export const shipmentItems = defineTable('shipment_items', {
+  shipment_id: id('shp'),
+  order_item_id: id('itm'),
+  quantity: int(),
+});
+export type ShipmentItemRow = RowOf<typeof shipmentItems>;
+
+export const trackingEvents = defineTable('tracking_events', {
+  id: id('trk'),
+  shipment_id: id('shp'),
+  event_key: text(),
+  status: text<TrackingStatus>(),
+  description: text(),
+  location: nullable(text()),
+  occurred_at: time(),
+});
+export type TrackingEventRow = RowOf<typeof trackingEvents>;
+
+export async function insertShipment(db: Sql, shipment: ShipmentRow, items: readonly ShipmentItemRow[]): Promise<void> {
+  await db.insert(shipments, [shipment]);
+  await db.insert(shipmentItems, items);
+}
+
+export async function shipmentsOf(db: Sql, orderIds: readonly Id<'ord'>[]): Promise<ShipmentRow[]> {
+  const marks = orderIds.map(() => '?').join(', ') || 'NULL';
+  const sql = `SELECT ${shipments.list()} FROM shipments WHERE order_id IN (${marks}) ORDER BY shipped_at, id`;
+  return db.select(shipments, sql, orderIds.map(idToBytes));
+}
+
+export async function itemsOfShipments(db: Sql, shipmentIds: readonly Id<'shp'>[]): Promise<ShipmentItemRow[]> {
+  return shipmentIds.length === 0 ? [] : db.find(shipmentItems, { shipment_id: shipmentIds });
+}
+
+export async function trackingEventsOf(db: Sql, shipmentIds: readonly Id<'shp'>[]): Promise<TrackingEventRow[]> {
+  if (shipmentIds.length === 0) return [];
+  return db.find(
+    trackingEvents,
+    { shipment_id: shipmentIds },
+    {
+      order: [
+        ['occurred_at', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    },
+  );
+}
+
+/** Shipments whose carrier should be asked now, most overdue first. */
+export const shipmentsDue = (db: Sql, now: Instant, limit: number): Promise<ShipmentRow[]> =>
+  db.select(
+    shipments,
+    `SELECT ${shipments.list()} FROM shipments WHERE next_poll_at <= ? ORDER BY next_poll_at LIMIT ${limit}`,
+    [encodeTime(now)],
+  );
+
+/** Claims the asking about a shipment until `until`, if nobody else did meanwhile. */
+export const claimPoll = async (db: Sql, shipment: ShipmentRow, until: Instant): Promise<boolean> =>
+  (await db.update(shipments, { next_poll_at: until }, { id: shipment.id, next_poll_at: shipment.next_poll_at })) > 0;
+
+export const updateShipment = (db: Sql, shipmentId: Id<'shp'>, changes: Partial<ShipmentRow>): Promise<number> =>
+  db.update(shipments, changes, { id: shipmentId });
+
+export const findShipmentsByTracking = (db: Sql, trackingNumber: string): Promise<ShipmentRow[]> =>
+  db.find(shipments, { tracking_number: trackingNumber });
+
+/** Writes the events that are new; carriers repeat themselves. How many were new. */
+export async function recordTrackingEvents(
+  db: Sql,
+  shipmentId: Id<'shp'>,
+  events: readonly TrackingReportEvent[],
+): Promise<number> {
+  const known = new Set((await trackingEventsOf(db, [shipmentId])).map(({ event_key }) => event_key));
+  let recorded = 0;
+  for (const event of events) {
+    const event_key = sha256(canonicalJson(event));
+    if (known.has(event_key)) continue;
+    try {
+      await db.insert(trackingEvents, [
+        {
+          id: newId('trk'),
+          shipment_id: shipmentId,
+          event_key,
+          status: event.status,
+          description: event.description.slice(0, 300),
+          location: event.location?.slice(0, 200) ?? null,
+          occurred_at: event.occurredAt,
+        },
+      ]);
+      recorded += 1;
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) throw error;
+    }
+  }
+  return recorded;
+}
