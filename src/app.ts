@@ -1,0 +1,103 @@
+/** The composition root: from a configuration to a running program. The one file that knows everything. */
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import type { Actor, Context, Settings } from './context.ts';
+import { connectDatabase } from './database/connect.ts';
+import type { Database } from './database/database.ts';
+import { migrate, migrationStatus } from './database/migrate.ts';
+import { Refusal } from './errors.ts';
+import { armCrashPoint } from './lib/crash-points.ts';
+import { newId } from './lib/ids.ts';
+import { createLogger, type Logger } from './lib/log.ts';
+import { toInstant } from './lib/time.ts';
+import { openMailer } from './notifications/transports/index.ts';
+import type { Gateways } from './payments/gateway.ts';
+import { openGateways } from './payments/gateways/index.ts';
+import { openCarriers } from './shipping/carriers/index.ts';
+
+export interface App {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly gateways: Gateways;
+  /** Rings after each commit in this process; the relay listens. */
+  readonly bell: EventEmitter<{ commit: [] }>;
+  /** A context for one request, command or job. */
+  context(actor: Actor, requestId: string): Context;
+  /** Throws `migrations_pending` unless the schema is the one this program was built for. */
+  requireMigrated(): Promise<void>;
+  /** The number of migrations that ran. */
+  migrate(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Milliseconds since the epoch; tests move it. */
+  readonly now?: () => number;
+  readonly log?: Logger;
+}
+
+/** Builds the program. Nothing is opened before it is used. */
+export function openApp(config: Config, options: AppOptions = {}): App {
+  const now = options.now ?? Date.now;
+  const log = options.log ?? createLogger(config.logLevel);
+  armCrashPoint(config.crashAt);
+  const database = connectDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
+  const books = join(config.dataDir, 'sandbox');
+  const gateways = openGateways(config.gateway, { folder: books, publicUrl: config.publicUrl });
+  const carriers = openCarriers(config.carriers, { folder: books, stepMs: config.sandboxStepMs, now });
+  const mailer = openMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: config.mailDir });
+  const bell = new EventEmitter<{ commit: [] }>();
+  const settings = settingsOf(config);
+
+  return {
+    config,
+    database,
+    log,
+    gateways,
+    bell,
+    context: (actor, requestId) => ({
+      actor,
+      requestId,
+      settings,
+      log,
+      db: database,
+      async atomic(name, work) {
+        const result = await database.atomic(name, work);
+        bell.emit('commit');
+        return result;
+      },
+      now: () => toInstant(now()),
+      newId: (prefix) => newId(prefix, now()),
+      gateways,
+      carriers,
+      mailer,
+    }),
+    async requireMigrated() {
+      const pending = (await migrationStatus(database)).filter(({ appliedAt }) => !appliedAt);
+      if (pending.length === 0) return;
+      throw new Refusal(
+        'migrations_pending',
+        `The database lacks ${pending.map(({ name }) => name).join(', ')}; run orders db migrate.`,
+      );
+    },
+    migrate: () => migrate(database),
+    async close() {
+      mailer.close();
+      gateways.close();
+      carriers.close();
+      await database.close();
+    },
+  };
+}
+
+const settingsOf = (config: Config): Settings => ({
+  capture: config.capture,
+  flatShippingMinor: config.flatShippingMinor,
+  paymentTimeoutMs: config.paymentTimeoutMs,
+  pendingExpiryMs: config.pendingExpiryMs,
+  trackingPollMs: config.trackingPollMs,
+  lateAfterMs: config.lateAfterMs,
+  publicUrl: config.publicUrl,
+});

@@ -1,0 +1,33 @@
+/** The outbox rows that orders write. Dedupe keys hold the id of the cause, so one cause never has two effects. */
+import type { Id } from '../lib/ids.ts';
+import type { MailTemplateCode } from '../notifications/templates/index.ts';
+import type { Announcement } from '../outbox/store.ts';
+
+export const processAnnouncement = (order_id: Id<'ord'>): Announcement => ({
+  kind: 'process-order',
+  dedupe_key: `process-order:${order_id}`,
+  order_id,
+  payload: { order_id },
+});
+
+/** One mail for one cause: the order itself, or the shipment or refund it tells of. */
+export const mailAnnouncement = (order_id: Id<'ord'>, template: MailTemplateCode, cause: Id): Announcement => ({
+  kind: 'send-mail',
+  dedupe_key: `mail:${template}:${cause}`,
+  order_id,
+  payload: { order_id, template, cause },
+});
+
+export const refundAnnouncement = (order_id: Id<'ord'>, refund_id: Id<'rfd'>): Announcement => ({
+  kind: 'send-refund',
+  dedupe_key: `send-refund:${refund_id}`,
+  order_id,
+  payload: { refund_id },
+});
+
+export const captureAnnouncement = (order_id: Id<'ord'>, payment_id: Id<'pay'>): Announcement => ({
+  kind: 'capture-payment',
+  dedupe_key: `capture-payment:${payment_id}`,
+  order_id,
+  payload: { payment_id },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Refusal } from '../errors.ts';
+import { parseId } from '../lib/ids.ts';
+import { findPayment, type PaymentRow, payments } from '../payments/store.ts';
+import { defineUseCase } from '../use-case.ts';
+import { requestRefund } from './refunds.ts';
+import { paymentStatusOf } from './rules.ts';
+import { getOrderRow, itemsOf, readParts, saveOrder } from './store.ts';
+import type { OrderItemRow } from './tables.ts';
+import { cancelledAmount } from './totals.ts';
+
+/**
+ * Takes authorized money when an order ships: all of it but what has been cancelled. Payments that are not authorized
+ * are left alone, so repeating is safe.
+ */
+export const capturePayment = defineUseCase({
+  name: 'capture-payment',
+  allow: ['system', 'staff'],
+  input: z.strictObject({ payment_id: z.string() }),
+  async run(context, input): Promise<void> {
+    const id = parseId('pay', input.payment_id);
+    const payment = id && (await findPayment(context.db, id));
+    if (!payment) throw new Refusal('page_not_found', `There is no payment "${input.payment_id}".`);
+    if (payment.status !== 'authorized') return;
+    const amount = amountDue(payment, await itemsOf(context.db, [payment.order_id]));
+    const charge = await context.gateways.byCode(payment.gateway).capture(payment.id, amount);
+    if (charge.status !== 'captured') {
+      throw new Refusal('gateway_unavailable', `The gateway did not take the money: the charge is ${charge.status}.`);
+    }
+    await context.atomic('capture.settle', async (tx) => {
+      const order = await getOrderRow(tx, { id: payment.order_id });
+      const now = context.now();
+      const changes = { status: 'captured', captured_amount: amount, updated_at: now } as const;
+      if ((await tx.update(payments, changes, { id: payment.id, status: 'authorized' })) === 0) return;
+      const taken = { ...payment, ...changes };
+      // Lines cancelled while the gateway was being asked are paid back.
+      const over = amount - amountDue(payment, await itemsOf(tx, [order.id]));
+      if (over > 0) await requestRefund(context, tx, taken, over, 'cancelled before the payment was taken');
+      const parts = await readParts(tx, order);
+      await saveOrder(
+        tx,
+        order,
+        { payment_status: paymentStatusOf(parts.payments, parts.refunds) },
+        { actor: context.actor, now, events: [{ kind: 'payment.captured', data: { amount } }] },
+      );
+    });
+  },
+});
+
+const amountDue = (payment: PaymentRow, items: readonly OrderItemRow[]): number =>
+  payment.amount -
+  items.reduce((sum, item) => sum + cancelledAmount({ ...item, cancelled_quantity: 0 }, item.cancelled_quantity), 0);

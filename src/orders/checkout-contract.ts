@@ -1,0 +1,24 @@
+/** What checkout takes and gives. */
+import { z } from 'zod';
+import { addressSchema } from './address.ts';
+import type { OrderView } from './view.ts';
+
+export const checkoutInput = z.strictObject({
+  shipping_address: addressSchema,
+  billing_address: addressSchema.optional(),
+  payment_method: z.string('is needed').trim().min(1, 'is needed').max(32),
+  payment_details: z.strictObject({
+    token: z.string('is needed: the token your payment form returned').trim().min(1, 'is needed').max(200),
+  }),
+  order_notes: z.string().trim().max(2000).optional(),
+  expected_total: z.int('must be whole minor units').min(0).optional(),
+  shipping_method: z.string().trim().min(1).max(32).default('standard'),
+  idempotency_key: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters').optional(),
+});
+export type CheckoutInput = z.output<typeof checkoutInput>;
+
+export interface CheckoutResult {
+  /** `pending` when the money is not settled yet; the order says what happens next. */
+  readonly outcome: 'confirmed' | 'pending';
+  readonly order: OrderView;
+}

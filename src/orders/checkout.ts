@@ -1,0 +1,96 @@
+/**
+ * Checkout, in three phases: *prepare* writes the order and holds its stock in one transaction, *pay* asks the gateway
+ * with nothing open, *settle* writes what came of it in one transaction. A process that dies in between leaves a
+ * `pending` order, which the worker settles by asking the gateway for the same payment — never by charging again.
+ */
+import type { Context } from '../context.ts';
+import { isRefusal, type Refusal } from '../errors.ts';
+import { findOutcome, isKeyTaken, type Key, storeRefusal } from '../idempotency/store.ts';
+import { canonicalJson, sha256 } from '../lib/canonical.ts';
+import type { Id } from '../lib/ids.ts';
+import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
+import { defineUseCase } from '../use-case.ts';
+import { type CheckoutInput, type CheckoutResult, checkoutInput } from './checkout-contract.ts';
+import { parkPayment } from './park-payment.ts';
+import { type PreparedOrder, prepareOrder } from './prepare-order.ts';
+import { declined, settleCharge } from './settle-charge.ts';
+
+/**
+ * Turns the customer's cart into an order and takes the money. The same `idempotency_key` and input give the same
+ * answer for 24 hours, refusals included. Throws `cart_empty`, `price_changed`, `out_of_stock`, `currency_mixed`,
+ * `no_shipping_method`, `checkout_in_progress`, `payment_declined`, `key_reused`, `key_in_use`.
+ */
+export const checkout = defineUseCase({
+  name: 'checkout',
+  allow: ['customer'],
+  input: checkoutInput,
+  async run(context, input): Promise<CheckoutResult> {
+    const key = keyOf(context, input);
+    const earlier = key && (await findOutcome(context.db, key, context.now()));
+    if (earlier) return earlier.value as CheckoutResult;
+
+    let prepared: PreparedOrder;
+    try {
+      prepared = await prepareOrder(context, input, key);
+    } catch (error) {
+      if (key && isKeyTaken(error)) return (await findOutcome(context.db, key, context.now()))?.value as CheckoutResult;
+      if (key && isRefusal(error) && isFinal(error)) {
+        await storeRefusal(context.db, key, error.toRecord(), context.now());
+      }
+      throw error;
+    }
+    const charge = await pay(context, prepared, input);
+    if (!charge) return parkPayment(context, prepared);
+    const settled = await settleCharge(context, prepared, charge);
+    if (charge.status === 'declined') throw declined(charge.declineCode);
+    return { outcome: settled.order.status === 'pending' ? 'pending' : 'confirmed', order: settled.view };
+  },
+});
+
+function keyOf(context: Context, input: CheckoutInput): Key | undefined {
+  const { idempotency_key, ...body } = input;
+  if (idempotency_key === undefined) return undefined;
+  return { caller_id: context.actor.id as Id<'usr'>, idempotency_key, fingerprint: sha256(canonicalJson(body)) };
+}
+
+/** What the shop has decided is answered the same again; what is wrong with the request itself is not kept. */
+const isFinal = (refusal: Refusal): boolean => refusal.row.status === 409 || refusal.row.status === 402;
+
+/** Asks the gateway, once. Undefined when there is no answer to rely on: the payment is then asked for by the worker. */
+async function pay(
+  context: Context,
+  { payment, order }: PreparedOrder,
+  input: CheckoutInput,
+): Promise<ChargeResult | undefined> {
+  if (context.now() >= payment.charge_deadline) return undefined;
+  try {
+    return await withTimeout(context.settings.paymentTimeoutMs, () =>
+      context.gateways.byCode(payment.gateway).charge({
+        key: payment.id,
+        amount: payment.amount,
+        currency: payment.currency,
+        token: input.payment_details.token,
+        capture: context.settings.capture === 'checkout',
+        reference: order.order_number,
+      }),
+    );
+  } catch (error) {
+    context.log.warn(
+      { order: order.order_number, payment: payment.id, error: String(error) },
+      'the charge was not answered',
+    );
+    return undefined;
+  }
+}
+
+async function withTimeout<T>(ms: number, call: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GatewayTimeout('the gateway', 'charge')), ms);
+  });
+  try {
+    return await Promise.race([call(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

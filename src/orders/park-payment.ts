@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts';
+import { storeOutcome } from '../idempotency/store.ts';
+import type { CheckoutResult } from './checkout-contract.ts';
+import type { PreparedOrder } from './prepare-order.ts';
+import { changePayment, declined } from './settle-charge.ts';
+import { getOrderRow, readWhole, saveOrder, type WholeOrder } from './store.ts';
+import { orderView } from './view.ts';
+
+/**
+ * The gateway gave no answer: the order stays pending, the customer is told so, and the worker asks the gateway. What
+ * the worker has settled meanwhile is answered as it stands.
+ */
+export function parkPayment(context: Context, prepared: PreparedOrder): Promise<CheckoutResult> {
+  return context.atomic('checkout.park', async (tx) => {
+    const whole = await readWhole(tx, await getOrderRow(tx, { id: prepared.order.id }));
+    const payment = whole.payments.find(({ id }) => id === prepared.payment.id);
+    if (payment?.status !== 'created') return asSettled(whole);
+    const now = context.now();
+    const parked = await changePayment(tx, payment, { status: 'unknown', next_check_at: now, updated_at: now });
+    const write = { actor: context.actor, now, events: [{ kind: 'payment.unknown' }] } as const;
+    const { order, events } = await saveOrder(tx, whole.order, {}, write);
+    const view = orderView({ ...whole, order, payments: [parked], events: [...whole.events, ...events] }, 'customer');
+    const result: CheckoutResult = { outcome: 'pending', order: view };
+    await storeOutcome(tx, order.id, { value: result });
+    return result;
+  });
+}
+
+function asSettled(whole: WholeOrder): CheckoutResult {
+  if (whole.order.status === 'failed') throw declined(whole.payments[0]?.decline_code ?? 'card_declined');
+  return { outcome: whole.order.status === 'pending' ? 'pending' : 'confirmed', order: orderView(whole, 'customer') };
+}

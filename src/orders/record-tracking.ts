@@ -1,0 +1,69 @@
+/** What a carrier says, written down: events, the parcel's status, and the order's when everything has arrived. */
+import type { Context } from '../context.ts';
+import type { Tx } from '../database/database.ts';
+import { DAY, plus } from '../lib/time.ts';
+import { announce } from '../outbox/store.ts';
+import type { TrackingReport } from '../shipping/carrier.ts';
+import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/states.ts';
+import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
+import { mailAnnouncement } from './announcements.ts';
+import { fulfillmentStatusOf } from './rules.ts';
+import { orderMachine } from './states.ts';
+import { getOrderRow, type OrderParts, readParts, saveOrder } from './store.ts';
+import type { NewEvent } from './timeline.ts';
+
+/** Parcels that have not arrived after this are not asked about any more. */
+const GIVE_UP_AFTER_MS = 90 * DAY;
+
+/** Records a report on a shipment; undefined means the carrier had nothing. Repeating is safe. */
+export function recordTracking(
+  context: Context,
+  { id, order_id }: ShipmentRow,
+  report: TrackingReport | undefined,
+): Promise<void> {
+  return context.atomic('tracking.commit', async (tx) => {
+    const order = await getOrderRow(tx, { id: order_id });
+    const parts = await readParts(tx, order);
+    const shipment = parts.shipments.find((candidate) => candidate.id === id) as ShipmentRow;
+    if (report) await recordTrackingEvents(tx, id, report.events);
+    const status = report ? advance(shipment.status, report.status) : shipment.status;
+    const now = context.now();
+    const over = isTrackingFinal(status) || now > plus(shipment.shipped_at, GIVE_UP_AFTER_MS);
+    const arrivedAt =
+      status === 'delivered' ? (shipment.delivered_at ?? report?.events.at(-1)?.occurredAt ?? now) : null;
+    await updateShipment(tx, id, {
+      status,
+      estimated_delivery: report?.estimatedDelivery ?? shipment.estimated_delivery,
+      delivered_at: arrivedAt,
+      last_polled_at: now,
+      next_poll_at: over ? null : plus(now, context.settings.trackingPollMs),
+    });
+    if (status !== shipment.status) await tellOrder(context, tx, parts, { ...shipment, status });
+  });
+}
+
+async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: ShipmentRow): Promise<void> {
+  const kind = EVENTS[shipment.status];
+  if (!kind) return;
+  const now = context.now();
+  const shipments = parts.shipments.map((held) => (held.id === shipment.id ? shipment : held));
+  const data = { carrier: shipment.carrier, tracking_number: shipment.tracking_number };
+  const events: NewEvent[] = [{ kind, data }];
+  const arrived = shipments.every(({ status }) => status === 'delivered')
+    ? orderMachine.next(parts.order.status, 'deliver')
+    : undefined;
+  if (arrived) events.push({ kind: 'order.delivered' });
+  const changes = {
+    fulfillment_status: fulfillmentStatusOf(parts.items, shipments),
+    ...(arrived ? { status: arrived, delivered_at: now } : {}),
+  };
+  await saveOrder(tx, parts.order, changes, { actor: context.actor, now, events });
+  if (shipment.status === 'delivered')
+    await announce(tx, now, [mailAnnouncement(parts.order.id, 'order-delivered', shipment.id)]);
+}
+
+/** The steps of a parcel that belong in the order's own timeline. */
+const EVENTS: Partial<Record<TrackingStatus, 'shipment.delivered' | 'shipment.exception'>> = {
+  delivered: 'shipment.delivered',
+  exception: 'shipment.exception',
+};

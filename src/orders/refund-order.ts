@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Tx } from '../database/database.ts';
+import { Refusal } from '../errors.ts';
+import type { Id } from '../lib/ids.ts';
+import { showMoney } from '../lib/money.ts';
+import { defineUseCase } from '../use-case.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { requestRefund } from './refunds.ts';
+import { tryRefunds } from './send-refund.ts';
+import { readParts, readWhole, requireVersion, saveOrder } from './store.ts';
+import { type OrderView, orderView } from './view.ts';
+
+const input = z.strictObject({
+  order: orderReference,
+  /** Minor units of the order's currency. */
+  amount: z.int('must be whole minor units').min(1, 'must be more than nothing'),
+  reason: z.string('is needed').trim().min(1, 'is needed').max(500),
+  expected_version: expectedVersion,
+});
+
+/**
+ * Gives back a part of the captured money. Refunds together never exceed what was captured, however many are asked for
+ * at once. Throws `order_not_found`, `refund_too_large`, `stale_version`.
+ */
+export const refundOrder = defineUseCase({
+  name: 'refund-order',
+  allow: ['staff'],
+  input,
+  async run(context, wanted): Promise<OrderView> {
+    const refundId = await context.atomic('refund.commit', (tx) => refund(context, tx, wanted));
+    await tryRefunds(context, [refundId]);
+    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
+    return orderView(await readWhole(context.db, order), 'staff');
+  },
+});
+
+async function refund(
+  context: Context,
+  tx: Tx,
+  { order: typed, amount, reason, expected_version }: z.output<typeof input>,
+): Promise<Id<'rfd'>> {
+  const order = await getVisibleOrder(tx, context.actor, typed);
+  requireVersion(order, expected_version);
+  const { payments } = await readParts(tx, order);
+  const captured = payments.filter(({ status }) => status === 'captured');
+  const payment =
+    captured.find((candidate) => candidate.captured_amount - candidate.refunded_amount >= amount) ?? captured[0];
+  if (!payment) {
+    throw new Refusal(
+      'refund_too_large',
+      `No money has been taken for ${order.order_number}, so ${showMoney(amount, order.currency)} cannot go back.`,
+    );
+  }
+  const requested = await requestRefund(context, tx, payment, amount, reason);
+  await saveOrder(
+    tx,
+    order,
+    {},
+    { actor: context.actor, now: context.now(), events: [{ kind: 'refund.requested', data: { amount, reason } }] },
+  );
+  return requested.id;
+}

@@ -1,0 +1,60 @@
+/** Rules over an order's parts. Pure. */
+import type { PaymentStatus, RefundStatus } from '../payments/states.ts';
+import type { TrackingStatus } from '../shipping/states.ts';
+import type { FulfillmentStatus, OrderPaymentStatus } from './states.ts';
+
+interface PaymentFacts {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly captured_amount: number;
+}
+
+interface RefundFacts {
+  readonly payment_id: string;
+  readonly status: RefundStatus;
+  readonly amount: number;
+}
+
+/** Money that has gone back for certain. */
+export const refundedTotal = (refunds: readonly RefundFacts[], captured: ReadonlySet<string>): number =>
+  refunds.reduce(
+    (sum, { status, amount, payment_id }) => sum + (status === 'succeeded' && captured.has(payment_id) ? amount : 0),
+    0,
+  );
+
+/** `payment_status` of an order: what its payments and finished refunds amount to. */
+export function paymentStatusOf(
+  payments: readonly PaymentFacts[],
+  refunds: readonly RefundFacts[],
+): OrderPaymentStatus {
+  const captured = payments.filter(({ status }) => status === 'captured');
+  if (captured.length > 0) {
+    const taken = captured.reduce((sum, payment) => sum + payment.captured_amount, 0);
+    const back = refundedTotal(refunds, new Set(captured.map(({ id }) => id)));
+    if (back === 0) return 'paid';
+    return back < taken ? 'partially_refunded' : 'refunded';
+  }
+  const has = (wanted: PaymentStatus) => payments.some(({ status }) => status === wanted);
+  if (has('authorized')) return 'authorized';
+  if (has('created') || has('unknown')) return 'pending';
+  return has('voided') ? 'voided' : 'failed';
+}
+
+interface LineFacts {
+  readonly quantity: number;
+  readonly shipped_quantity: number;
+  readonly cancelled_quantity: number;
+}
+
+/** Units of a line that have neither shipped nor been cancelled. */
+export const unitsLeft = (line: LineFacts): number => line.quantity - line.shipped_quantity - line.cancelled_quantity;
+
+/** `fulfillment_status` of an order: what its lines and shipments amount to. */
+export function fulfillmentStatusOf(
+  lines: readonly LineFacts[],
+  shipments: readonly { readonly status: TrackingStatus }[],
+): FulfillmentStatus {
+  if (!lines.some(({ shipped_quantity }) => shipped_quantity > 0)) return 'unfulfilled';
+  if (lines.some((line) => unitsLeft(line) > 0)) return 'partial';
+  return shipments.every(({ status }) => status === 'delivered') ? 'delivered' : 'fulfilled';
+}

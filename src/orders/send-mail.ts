@@ -1,0 +1,106 @@
+/** Sending one mail about an order. What it says is what is true when it leaves, not when it was announced. */
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { parseId } from '../lib/ids.ts';
+import { renderHtml, renderText } from '../notifications/layout.ts';
+import type { OrderMail } from '../notifications/order-mail.ts';
+import { markSent, openNotification } from '../notifications/store.ts';
+import { isMailTemplate, MAIL_TEMPLATES } from '../notifications/templates/index.ts';
+import { defineUseCase } from '../use-case.ts';
+import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
+
+/**
+ * Sends the mail that `cause` (an order, shipment or refund) is the reason for. A mail that has been sent is not sent
+ * again; one whose sending was interrupted is, with the same Message-ID.
+ */
+export const sendMail = defineUseCase({
+  name: 'send-mail',
+  allow: ['system', 'staff'],
+  input: z.strictObject({
+    order_id: z.string(),
+    template: z.string(),
+    cause: z.string(),
+    dedupe_key: z.string(),
+    /** When the mail was announced; its Date. */
+    announced_at: z.string(),
+  }),
+  async run(context, input): Promise<void> {
+    const orderId = parseId('ord', input.order_id);
+    if (!orderId || !isMailTemplate(input.template)) {
+      throw new Refusal('invalid_input', `There is no mail "${input.template}" for "${input.order_id}".`);
+    }
+    const whole = await readWhole(context.db, await getOrderRow(context.db, { id: orderId }));
+    const content = MAIL_TEMPLATES[input.template].content(orderMail(whole, input.cause));
+    const id = context.newId('ntf');
+    const { order } = whole;
+    const logged = await openNotification(context.db, {
+      id,
+      dedupe_key: input.dedupe_key,
+      order_id: orderId,
+      template: input.template,
+      recipient: order.email,
+      subject: content.subject,
+      message_id: messageId(context, id),
+      status: 'sending',
+      sent_at: null,
+      created_at: context.now(),
+    });
+    if (logged.status === 'sent') return;
+    await context.mailer.send({
+      to: { name: order.customer_name, address: order.email },
+      subject: content.subject,
+      html: renderHtml(content),
+      text: renderText(content),
+      messageId: logged.message_id,
+      date: input.announced_at,
+    });
+    await markSent(context.db, logged.id, context.now());
+  },
+});
+
+const messageId = (context: Context, id: string): string => `<${id}@${new URL(context.settings.publicUrl).hostname}>`;
+
+/** The order in the words of a mail, as seen from the mail's cause. */
+function orderMail(whole: WholeOrder, cause: string): OrderMail {
+  const { order, items, payments } = whole;
+  const { name, company, line1, line2, postal_code, city, region, country } = order.shipping_address;
+  const place = [postal_code, city, region].filter(Boolean).join(' ');
+  return {
+    order_number: order.order_number,
+    customer_name: order.customer_name,
+    currency: order.currency,
+    items: items.map(({ name: item, quantity, line_total }) => ({ name: item, quantity, line_total })),
+    subtotal: order.subtotal,
+    shipping_total: order.shipping_total,
+    tax_total: order.tax_total,
+    total: order.total,
+    address: [name, company, line1, line2, place, country].filter((line): line is string => Boolean(line)),
+    shipment: shipmentOf(whole, cause),
+    cancelled: cancelledOf(whole, cause),
+    failure: payments.at(-1)?.decline_code ?? undefined,
+  };
+}
+
+function shipmentOf({ shipments, shipmentItems, items }: WholeOrder, cause: string): OrderMail['shipment'] {
+  const shipment = shipments.find(({ id }) => id === cause);
+  if (!shipment) return undefined;
+  const names = new Map(items.map(({ id, name }) => [id, name]));
+  const inside = shipmentItems.filter(({ shipment_id }) => shipment_id === shipment.id);
+  return {
+    carrier: shipment.carrier,
+    tracking_number: shipment.tracking_number,
+    tracking_url: shipment.tracking_url,
+    items: inside.map(({ order_item_id, quantity }) => ({ name: names.get(order_item_id) ?? '', quantity })),
+  };
+}
+
+function cancelledOf({ order, refunds, payments }: WholeOrder, cause: string): OrderMail['cancelled'] {
+  const partly = cause !== order.id;
+  const ours = partly ? refunds.filter(({ id }) => id === cause) : refunds;
+  const amount = ours.reduce((sum, refund) => sum + refund.amount, 0);
+  if (amount === 0) return { partly };
+  const done = ours.every(({ status }) => status === 'succeeded');
+  const released = done && payments.every(({ status }) => status === 'voided');
+  return { partly, refund: { amount, done, released } };
+}

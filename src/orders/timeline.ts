@@ -1,0 +1,84 @@
+/**
+ * The timeline: every write to an order leaves rows that say who did what, chained by hash, so that a row that was
+ * changed, removed or slipped in later shows in the audit.
+ */
+import { type Actor, actorLabel } from '../context.ts';
+import type { Sql } from '../database/sql.ts';
+import { canonicalJson, sha256 } from '../lib/canonical.ts';
+import { type Id, idToBytes } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import { type EventData, type OrderEventRow, orderEvents } from './tables.ts';
+
+/** Every kind of event: what it is called, and whether the customer sees it. */
+export const EVENT_KINDS = {
+  'order.placed': { title: 'Order placed', customer: true },
+  'order.confirmed': { title: 'Order confirmed', customer: true },
+  'order.failed': { title: 'Order failed', customer: true },
+  'order.processing': { title: 'Being prepared', customer: true },
+  'order.cancelled': { title: 'Order cancelled', customer: true },
+  'order.lines_cancelled': { title: 'Part of the order cancelled', customer: true },
+  'order.delivered': { title: 'Everything delivered', customer: true },
+  'order.returned': { title: 'Order returned', customer: true },
+  'order.held': { title: 'Put on hold', customer: false },
+  'order.released': { title: 'Hold released', customer: false },
+  'order.noted': { title: 'Note added', customer: false },
+  'payment.authorized': { title: 'Payment authorized', customer: true },
+  'payment.captured': { title: 'Payment received', customer: true },
+  'payment.failed': { title: 'Payment failed', customer: true },
+  'payment.unknown': { title: 'Payment being checked', customer: true },
+  'payment.action_required': { title: 'Payment waits for your approval', customer: true },
+  'payment.voided': { title: 'Payment released', customer: true },
+  'payment.late': { title: 'Payment arrived after the order had ended', customer: false },
+  'refund.requested': { title: 'Refund requested', customer: true },
+  'refund.succeeded': { title: 'Refund sent', customer: true },
+  'refund.failed': { title: 'Refund refused', customer: false },
+  'shipment.created': { title: 'Shipped', customer: true },
+  'shipment.corrected': { title: 'Tracking number corrected', customer: true },
+  'shipment.delivered': { title: 'Parcel delivered', customer: true },
+  'shipment.exception': { title: 'Parcel held up', customer: true },
+} as const;
+
+export type EventKind = keyof typeof EVENT_KINDS;
+
+export interface NewEvent {
+  readonly kind: EventKind;
+  readonly data?: EventData;
+}
+
+/** Where a chain stands: how many events, and the hash of the last one (64 zeros before the first). */
+export interface ChainHead {
+  readonly event_count: number;
+  readonly event_hash: string;
+}
+
+export const CHAIN_START: ChainHead = { event_count: 0, event_hash: '0'.repeat(64) };
+
+/** SHA-256 over the previous hash and everything the event says. */
+export function eventHash(previous: string, event: Omit<OrderEventRow, 'hash'>): string {
+  const { order_id, seq, kind, actor, data, created_at } = event;
+  return sha256(canonicalJson([previous, order_id, seq, kind, actor, data, created_at]));
+}
+
+/** The rows of new events, chained onto `head`, and the new head. */
+export function chainEvents(
+  order_id: Id<'ord'>,
+  head: ChainHead,
+  events: readonly NewEvent[],
+  actor: Actor,
+  created_at: Instant,
+): { readonly head: ChainHead; readonly rows: OrderEventRow[] } {
+  const rows: OrderEventRow[] = [];
+  let { event_count, event_hash } = head;
+  for (const { kind, data = {} } of events) {
+    event_count += 1;
+    const event = { order_id, seq: event_count, kind, actor: actorLabel(actor), data, created_at };
+    event_hash = eventHash(event_hash, event);
+    rows.push({ ...event, hash: event_hash });
+  }
+  return { head: { event_count, event_hash }, rows };
+}
+
+export const eventsOf = (db: Sql, orderId: Id<'ord'>): Promise<OrderEventRow[]> =>
+  db.select(orderEvents, `SELECT ${orderEvents.list()} FROM order_events WHERE order_id = ? ORDER BY seq`, [
+    idToBytes(orderId),
+  ]);

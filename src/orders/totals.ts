@@ -1,0 +1,48 @@
+/** What an order costs. Pure: the same lines and rates always give the same totals. */
+import { share } from '../lib/money.ts';
+
+export interface PricedLine {
+  readonly unit_price: number;
+  readonly quantity: number;
+}
+
+export interface LineAmounts {
+  readonly line_total: number;
+  readonly tax_amount: number;
+}
+
+export interface OrderTotals {
+  readonly subtotal: number;
+  readonly tax_total: number;
+  readonly shipping_total: number;
+  readonly total: number;
+}
+
+const BASIS_POINTS = 10_000;
+
+/** Tax on one line, in minor units, rounded half up once for each line. Prices are before tax. */
+export function lineAmounts({ unit_price, quantity }: PricedLine, taxRateBp: number): LineAmounts {
+  const line_total = unit_price * quantity;
+  return { line_total, tax_amount: share(line_total, taxRateBp, BASIS_POINTS) };
+}
+
+/** Totals of priced lines. Shipping carries no tax of its own: the rate table holds what the customer pays. */
+export function orderTotals(lines: readonly LineAmounts[], shipping_total: number): OrderTotals {
+  const subtotal = lines.reduce((sum, line) => sum + line.line_total, 0);
+  const tax_total = lines.reduce((sum, line) => sum + line.tax_amount, 0);
+  return { subtotal, tax_total, shipping_total, total: subtotal + tax_total + shipping_total };
+}
+
+export interface CancellableLine extends PricedLine, LineAmounts {
+  readonly cancelled_quantity: number;
+}
+
+/**
+ * What is paid back when `quantity` more units of a line are cancelled: their price and their part of the line's tax.
+ * Parts are cut from the running total, so that cancelling a line piece by piece pays back exactly the whole.
+ */
+export function cancelledAmount(line: CancellableLine, quantity: number): number {
+  const taxUpTo = (units: number) => share(line.tax_amount, units, line.quantity);
+  const before = line.cancelled_quantity;
+  return line.unit_price * quantity + taxUpTo(before + quantity) - taxUpTo(before);
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { plus } from '../lib/time.ts';
+import { isTrackingFinal, trackingTitle } from '../shipping/states.ts';
+import { type ShipmentRow, shipmentsOf, trackingEventsOf } from '../shipping/store.ts';
+import { defineUseCase } from '../use-case.ts';
+import { getVisibleOrder, orderReference } from './access.ts';
+import { pollShipments } from './poll-tracking.ts';
+
+export type TrackingView = Awaited<ReturnType<typeof view>>;
+
+/**
+ * Where an order's parcels are. Carriers are asked first about parcels whose stored news is older than the polling
+ * interval, or about all that are on their way with `poll_now`. Throws `order_not_found` and `nothing_shipped`.
+ */
+export const trackOrder = defineUseCase({
+  name: 'track-order',
+  allow: ['customer', 'staff'],
+  input: z.strictObject({ order: orderReference, poll_now: z.boolean().default(false) }),
+  async run(context, input): Promise<TrackingView> {
+    const order = await getVisibleOrder(context.db, context.actor, input.order);
+    const shipments = await shipmentsOf(context.db, [order.id]);
+    if (shipments.length === 0) {
+      throw new Refusal(
+        'nothing_shipped',
+        `Nothing of ${order.order_number} has been shipped yet; a mail with the tracking link follows when it is.`,
+      );
+    }
+    const staleBefore = plus(context.now(), -context.settings.trackingPollMs);
+    const stale = shipments.filter(
+      (shipment) =>
+        !isTrackingFinal(shipment.status) &&
+        shipment.next_poll_at !== null &&
+        (input.poll_now || (shipment.last_polled_at ?? '') <= staleBefore),
+    );
+    if (stale.length > 0) await pollShipments(context, stale);
+    return view(context, order, stale.length > 0 ? await shipmentsOf(context.db, [order.id]) : shipments);
+  },
+});
+
+async function view(
+  context: Context,
+  order: { order_number: string; status: string; id: string },
+  shipments: readonly ShipmentRow[],
+) {
+  const events = await trackingEventsOf(
+    context.db,
+    shipments.map(({ id }) => id),
+  );
+  return {
+    order_id: order.id,
+    order_number: order.order_number,
+    status: order.status,
+    shipments: shipments.map((shipment) => ({
+      id: shipment.id,
+      carrier: shipment.carrier,
+      tracking_number: shipment.tracking_number,
+      tracking_url: shipment.tracking_url,
+      status: shipment.status,
+      status_title: trackingTitle(shipment.status),
+      estimated_delivery: shipment.estimated_delivery,
+      shipped_at: shipment.shipped_at,
+      delivered_at: shipment.delivered_at,
+      last_polled_at: shipment.last_polled_at,
+      history: events
+        .filter(({ shipment_id }) => shipment_id === shipment.id)
+        .map(({ status, description, location, occurred_at }) => ({ at: occurred_at, status, description, location })),
+    })),
+  };
+}
