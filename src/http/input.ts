@@ -1,0 +1,44 @@
+/** Putting together a use case's input from a request. */
+import { Refusal } from '../errors.ts';
+import type { HttpRequest } from './route.ts';
+
+/**
+ * The body with what the path and headers say. A body that says those things itself is refused: they have one place.
+ */
+export async function bodyWith<Given extends object>(request: HttpRequest, given: Given): Promise<never> {
+  const body = await request.json();
+  const twice = Object.keys(given).filter((key) => Object.hasOwn(body, key));
+  if (twice.length > 0) {
+    const errors = twice.map((key) => ({ pointer: `/${key}`, detail: 'is not a known field; remove it' }));
+    throw new Refusal('invalid_input', `${twice[0]}: is not a known field; remove it.`, { errors });
+  }
+  // The use case's own schema parses it; nothing is known of its shape here.
+  return { ...body, ...given } as never;
+}
+
+export const etagOf = (version: number): string => `"${version}"`;
+
+/** The version named by `If-Match`; undefined for none or `*`. Throws for a text that is no ETag of ours. */
+export function ifMatch(request: HttpRequest): number | undefined {
+  const header = request.header('if-match');
+  if (header === undefined || header.trim() === '*') return undefined;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
+  if (version === undefined) {
+    throw new Refusal(
+      'malformed_request',
+      `If-Match: ${header} is not an ETag of an order; send the one GET gave you.`,
+    );
+  }
+  return Number(version);
+}
+
+/** As `ifMatch`, for changes that may not be made blindly. Throws `version_required`. */
+export function requireIfMatch(request: HttpRequest): number | undefined {
+  if (request.header('if-match') === undefined) {
+    throw new Refusal(
+      'version_required',
+      'Send If-Match with the ETag of the order as you last saw it, so that nobody else’s change is lost.',
+    );
+  }
+  return ifMatch(request);
+}
