@@ -1,0 +1,13 @@
+/** Every job: a new one is a file here and a line in a list. */
+import type { OutboxJob, ScheduledJob } from '../job.ts';
+import { capturePaymentJob } from './capture-payment.ts';
+import { expirePendingJob } from './expire-pending.ts';
+import { pollTrackingJob } from './poll-tracking.ts';
+import { processOrderJob } from './process-order.ts';
+import { sendMailJob } from './send-mail.ts';
+import { sendRefundJob } from './send-refund.ts';
+import { settlePaymentJob } from './settle-payment.ts';
+
+export const OUTBOX_JOBS: readonly OutboxJob[] = [processOrderJob, capturePaymentJob, sendRefundJob, sendMailJob];
+
+export const SCHEDULED_JOBS: readonly ScheduledJob[] = [settlePaymentJob, expirePendingJob, pollTrackingJob];

@@ -1,0 +1,73 @@
+/**
+ * From the outbox to Agenda. Rows that are due become jobs; each row's wake-up is set again for a little later first, so
+ * that a job that is lost — with its worker, or with the whole store — comes again until the row is done.
+ */
+import type { Agenda } from 'agenda';
+import type { App } from '../src/app.ts';
+import { plus, SECOND, toInstant } from '../src/lib/time.ts';
+import { dueOutboxRows, postponeOutboxRow } from '../src/outbox/store.ts';
+
+const BATCH = 100;
+/** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
+const POLL_MS = 200;
+/** A row whose job has not begun by then gets another. */
+const REPEAT_AFTER_MS = 20 * SECOND;
+
+export interface Relay {
+  /** Moves what is due now; how many rows there were. */
+  runOnce(): Promise<number>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createRelay(app: App, agenda: Agenda): Relay {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function runOnce(): Promise<number> {
+    const now = toInstant(Date.now());
+    const rows = await dueOutboxRows(app.database, now, BATCH);
+    for (const row of rows) {
+      if (!(await postponeOutboxRow(app.database, row, plus(now, REPEAT_AFTER_MS)))) continue;
+      await agenda
+        .create(row.kind, { outbox_id: row.id })
+        .unique({ 'data.outbox_id': row.id })
+        .schedule(new Date())
+        .save();
+    }
+    return rows.length;
+  }
+
+  async function untilEmpty(): Promise<void> {
+    try {
+      do {
+        again = false;
+        while ((await runOnce()) === BATCH);
+      } while (again);
+    } catch (error) {
+      app.log.warn({ error: String(error) }, 'the outbox could not be read; trying again');
+    } finally {
+      running = undefined;
+    }
+  }
+
+  const nudge = () => {
+    again = true;
+    running ??= untilEmpty();
+  };
+
+  return {
+    runOnce,
+    start() {
+      app.bell.on('commit', nudge);
+      timer = setInterval(nudge, POLL_MS);
+      nudge();
+    },
+    async stop() {
+      app.bell.off('commit', nudge);
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * Agenda's job store on the program's own SQL database. A job is locked by a guarded update that compares everything the
+ * decision was made on — the lock *and* the next run — so that of any number of workers exactly one gets it.
+ */
+import {
+  computeJobState,
+  type JobId,
+  type JobParameters,
+  type JobRepository,
+  type JobRepositoryOptions,
+  type JobsOverview,
+  type JobsQueryOptions,
+  type JobsResult,
+  type RemoveJobsOptions,
+} from 'agenda';
+import type { Database } from '../../src/database/database.ts';
+import { DuplicateKey } from '../../src/database/faults.ts';
+import { idToBytes, newId, parseId } from '../../src/lib/ids.ts';
+import { type Filter, queryFilter, removalFilter } from './filters.ts';
+import { COLUMNS, fromRow, type JobRow, mergeStateAttributes, toColumns, toStateColumns, uniqueKeyOf } from './rows.ts';
+import { mergeUnique } from './unique.ts';
+
+const LIST = COLUMNS.join(', ');
+const WRITABLE = COLUMNS.filter((column) => column !== 'id');
+/** Candidates looked at for each lock: another worker may be quicker on the first few. */
+const CANDIDATES = 5;
+
+export class SqlJobRepository implements JobRepository {
+  private readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** The schema is the program's own; there is nothing to make. */
+  async connect(): Promise<void> {}
+
+  async getJobById(id: string): Promise<JobParameters | null> {
+    const row = await this.read(id);
+    return row ? fromRow(row) : null;
+  }
+
+  async queryJobs(options: JobsQueryOptions = {}): Promise<JobsResult> {
+    const filter = queryFilter(options, this.database.dialect);
+    const { state, skip = 0, limit = 0 } = options;
+    const now = new Date();
+    // A state is computed, not stored: with one, all matching rows are read and paged here.
+    const page = state || limit === 0 ? '' : `LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(skip)}`;
+    const rows = await this.select(`WHERE ${filter.sql} ORDER BY ${orderOf(options)} ${page}`, filter.params);
+    const jobs = rows.map(fromRow).map((job) => ({ ...job, state: computeJobState(job, now) }));
+    if (!state) return { jobs: limit === 0 ? jobs.slice(skip) : jobs, total: await this.count(filter) };
+    const wanted = jobs.filter((job) => (state === 'paused' ? job.disabled === true : job.state === state));
+    return { jobs: wanted.slice(skip, limit > 0 ? skip + limit : undefined), total: wanted.length };
+  }
+
+  async getJobsOverview(): Promise<JobsOverview[]> {
+    const now = new Date();
+    const overviews = new Map<string, JobsOverview>();
+    for (const job of (await this.select('ORDER BY name', [])).map(fromRow)) {
+      const overview = overviews.get(job.name) ?? emptyOverview(job.name);
+      overviews.set(job.name, overview);
+      overview.total += 1;
+      overview[computeJobState(job, now)] += 1;
+      if (job.disabled) overview.paused += 1;
+    }
+    return [...overviews.values()];
+  }
+
+  async getDistinctJobNames(): Promise<string[]> {
+    const rows = await this.database.rows<{ name: string }>('SELECT DISTINCT name FROM jobs ORDER BY name');
+    return rows.map(({ name }) => name);
+  }
+
+  getQueueSize(): Promise<number> {
+    return this.count({ sql: 'next_run_at < ?', params: [Date.now()] });
+  }
+
+  async removeJobs(options: RemoveJobsOptions): Promise<number> {
+    const filter = removalFilter(options, this.database.dialect);
+    return filter ? this.database.run(`DELETE FROM jobs WHERE ${filter.sql}`, filter.params) : 0;
+  }
+
+  purgeAllJobs(): Promise<number> {
+    return this.database.run('DELETE FROM jobs');
+  }
+
+  async saveJob<DATA = unknown>(
+    job: JobParameters<DATA>,
+    options: JobRepositoryOptions | undefined,
+  ): Promise<JobParameters<DATA>> {
+    const plain = job as JobParameters;
+    const saved = plain._id ? await this.saveKnown(plain, options) : await this.saveNew(plain, options);
+    return saved as JobParameters<DATA>;
+  }
+
+  async saveJobState(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<void> {
+    const row = await this.read(String(job._id));
+    const columns = {
+      ...toStateColumns(job, options?.lastModifiedBy),
+      attributes: mergeStateAttributes(row?.attributes ?? '{}', job),
+    };
+    if (!row || (await this.write(row.id, columns, 'AND name = ?', [job.name])) === 0) {
+      throw new Error(
+        `job ${String(job._id)} (name: ${job.name}) cannot be updated in the database, maybe it does not exist anymore?`,
+      );
+    }
+  }
+
+  async lockJob(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<JobParameters | undefined> {
+    const row = await this.read(String(job._id));
+    if (!row || row.locked_at !== null || Number(row.disabled) === 1) return undefined;
+    if (Number(row.next_run_at) !== (job.nextRunAt?.getTime() ?? 0)) return undefined;
+    return this.lock(row, Date.now(), options);
+  }
+
+  async unlockJob(job: JobParameters): Promise<void> {
+    await this.unlockJobs([job._id as JobId]);
+  }
+
+  async unlockJobs(jobIds: (JobId | string)[]): Promise<void> {
+    const ids = jobIds.flatMap((id) => parseId('job', String(id)) ?? []).map(idToBytes);
+    if (ids.length === 0) return;
+    await this.database.run(`UPDATE jobs SET locked_at = NULL WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
+  }
+
+  async getNextJobToRun(
+    jobName: string,
+    nextScanAt: Date,
+    lockDeadline: Date,
+    now: Date = new Date(),
+    options?: JobRepositoryOptions,
+  ): Promise<JobParameters | undefined> {
+    for (;;) {
+      const candidates = await this.select(
+        `WHERE name = ? AND disabled = 0 AND ((locked_at IS NULL AND next_run_at <= ?) OR locked_at <= ?)
+         ORDER BY next_run_at, priority DESC, id LIMIT ${CANDIDATES}`,
+        [jobName, nextScanAt.getTime(), lockDeadline.getTime()],
+      );
+      for (const row of candidates) {
+        const locked = await this.lock(row, now.getTime(), options);
+        if (locked) return locked;
+      }
+      if (candidates.length < CANDIDATES) return undefined;
+    }
+  }
+
+  disableJobs(options: RemoveJobsOptions): Promise<number> {
+    return this.setDisabled(options, 1);
+  }
+
+  enableJobs(options: RemoveJobsOptions): Promise<number> {
+    return this.setDisabled(options, 0);
+  }
+
+  private async setDisabled(options: RemoveJobsOptions, disabled: 0 | 1): Promise<number> {
+    const filter = removalFilter(options, this.database.dialect);
+    return filter
+      ? this.database.run(`UPDATE jobs SET disabled = ? WHERE ${filter.sql}`, [disabled, ...filter.params])
+      : 0;
+  }
+
+  /** Takes the lock if the row is still as it was read. */
+  private async lock(
+    row: JobRow,
+    at: number,
+    options: JobRepositoryOptions | undefined,
+  ): Promise<JobParameters | undefined> {
+    const same = (column: string, value: number | null) => (value === null ? `${column} IS NULL` : `${column} = ?`);
+    const guard = `AND disabled = 0 AND ${same('locked_at', row.locked_at)} AND ${same('next_run_at', row.next_run_at)}`;
+    const params = [row.locked_at, row.next_run_at].filter((value) => value !== null);
+    const changes = { locked_at: at, last_modified_by: options?.lastModifiedBy ?? null };
+    return (await this.write(row.id, changes, guard, params)) > 0 ? fromRow({ ...row, ...changes }) : undefined;
+  }
+
+  private async saveKnown(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<JobParameters> {
+    const row = await this.read(String(job._id));
+    if (!row || row.name !== job.name) return job;
+    const columns = { ...toColumns(job, options?.lastModifiedBy), unique_key: row.unique_key };
+    await this.write(row.id, columns);
+    return fromRow({ id: row.id, ...columns });
+  }
+
+  private async saveNew(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<JobParameters> {
+    const key = uniqueKeyOf(job);
+    for (;;) {
+      const existing = key === null ? undefined : (await this.select('WHERE unique_key = ?', [key]))[0];
+      const merged = mergeUnique(job, existing && fromRow(existing), new Date());
+      if (existing && merged === undefined) return fromRow(existing);
+      const columns = toColumns(merged as JobParameters, options?.lastModifiedBy);
+      if (existing) {
+        if ((await this.write(existing.id, columns)) > 0) return fromRow({ id: existing.id, ...columns });
+        continue;
+      }
+      try {
+        return await this.insert(columns);
+      } catch (error) {
+        // Somebody made the same unique job in this moment: it is there now, and is merged with.
+        if (!(error instanceof DuplicateKey) || key === null) throw error;
+      }
+    }
+  }
+
+  private async insert(columns: Omit<JobRow, 'id'>): Promise<JobParameters> {
+    const row: JobRow = { id: idToBytes(newId('job')), ...columns };
+    const marks = COLUMNS.map(() => '?').join(', ');
+    await this.database.run(
+      `INSERT INTO jobs (${LIST}) VALUES (${marks})`,
+      COLUMNS.map((column) => row[column]),
+    );
+    return fromRow(row);
+  }
+
+  private write(id: Buffer, changes: Partial<JobRow>, guard = '', params: readonly unknown[] = []): Promise<number> {
+    const columns = WRITABLE.filter((column) => column in changes);
+    const set = columns.map((column) => `${column} = ?`).join(', ');
+    const values = columns.map((column) => changes[column] ?? null);
+    return this.database.run(`UPDATE jobs SET ${set} WHERE id = ? ${guard}`, [...values, id, ...params]);
+  }
+
+  private async read(id: string): Promise<JobRow | undefined> {
+    const parsed = parseId('job', id);
+    return parsed ? (await this.select('WHERE id = ?', [idToBytes(parsed)]))[0] : undefined;
+  }
+
+  private select(rest: string, params: readonly unknown[]): Promise<JobRow[]> {
+    return this.database.rows<JobRow>(`SELECT ${LIST} FROM jobs ${rest}`, params);
+  }
+
+  private async count(filter: Filter): Promise<number> {
+    const [row] = await this.database.rows<{ total: number }>(
+      `SELECT COUNT(*) AS total FROM jobs WHERE ${filter.sql}`,
+      filter.params,
+    );
+    return Number(row?.total ?? 0);
+  }
+}
+
+const SORT_COLUMNS = {
+  nextRunAt: 'next_run_at',
+  lastRunAt: 'last_run_at',
+  lastFinishedAt: 'last_finished_at',
+  priority: 'priority',
+  name: 'name',
+  data: 'data',
+} as const;
+
+function orderOf({ sort }: JobsQueryOptions): string {
+  const wanted = Object.entries(sort ?? {})
+    .filter(([key, direction]) => key in SORT_COLUMNS && direction !== undefined)
+    .map(
+      ([key, direction]) => `${SORT_COLUMNS[key as keyof typeof SORT_COLUMNS]} ${direction === 'asc' ? 'ASC' : 'DESC'}`,
+    );
+  return [...(wanted.length > 0 ? wanted : ['next_run_at DESC', 'last_run_at DESC']), 'id'].join(', ');
+}
+
+const emptyOverview = (name: string): JobsOverview => ({
+  name,
+  total: 0,
+  running: 0,
+  scheduled: 0,
+  queued: 0,
+  completed: 0,
+  failed: 0,
+  repeating: 0,
+  paused: 0,
+});
