@@ -1,0 +1,78 @@
+import { type CancelPlan, cancelOrder, planCancel } from '../../src/orders/cancel-order.ts';
+import type { OrderView } from '../../src/orders/view.ts';
+import type { Command } from '../lib/define.ts';
+import type { Io } from '../lib/io.ts';
+import { parseLines } from '../lib/lines.ts';
+import { orderLine } from '../lib/order-text.ts';
+import { confirm } from '../lib/prompt.ts';
+import { money, printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'order', about: 'order number or id' }],
+  options: [
+    { flags: '--items <lines>', about: 'only these: SKU=1,OTHER=2 (everything that has not shipped unless given)' },
+    { flags: '-r, --reason <text>', about: 'why; the customer’s mail and the timeline hold it' },
+    { flags: '--no-restock', about: 'the units are gone: do not put them back on sale' },
+    { flags: '--dry-run', about: 'only say what would happen' },
+  ],
+  examples: [
+    'admin cancel ORD-7K2M-X9QD4 --reason "customer called"',
+    'admin cancel 7k2mx9qd4 --items MUG-01=1 --dry-run',
+  ],
+  async run(session, [order = ''], options) {
+    const { io } = session;
+    const context = await session.context();
+    const wanted = {
+      order,
+      reason: options.reason as string | undefined,
+      items: typeof options.items === 'string' ? parseLines(options.items, '--items') : undefined,
+      restock: options.restock !== false,
+    };
+    const already = await alreadyCancelled(context, wanted);
+    if (already) {
+      printRecord(session, already, () => `${orderLine(io, already)} (was cancelled before)`);
+      return undefined;
+    }
+    const plan = await planCancel(context, wanted);
+    if (options.dryRun === true) {
+      printRecord(session, plan, () => planText(plan, wanted.restock));
+      return undefined;
+    }
+    if (!session.yes) io.say(planText(plan, wanted.restock));
+    if (!(await confirm(session, `Cancel ${plan.whole ? plan.order_number : `this part of ${plan.order_number}`}?`))) {
+      io.say('Nothing was done.');
+      return undefined;
+    }
+    const view = await cancelOrder(context, { ...wanted, expected_version: plan.version });
+    printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}${refundText(io, view)}`);
+    return undefined;
+  },
+};
+
+async function alreadyCancelled(
+  context: Parameters<typeof cancelOrder>[0],
+  { order }: { order: string },
+): Promise<OrderView | undefined> {
+  const { getOrder } = await import('../../src/orders/get-order.ts');
+  const view = await getOrder(context, { order });
+  return view.status === 'cancelled' ? view : undefined;
+}
+
+function planText(plan: CancelPlan, restock: boolean): string {
+  const lines = plan.lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+  return [
+    `${plan.order_number}: ${plan.whole ? 'the whole order' : 'a part of the order'} would be cancelled`,
+    `  lines   ${lines || 'none'}`,
+    `  refund  ${money(plan.refund, plan.currency)}`,
+    `  stock   ${restock ? 'goes back on sale' : 'is written off'}`,
+    '  mail    the customer is told',
+  ].join('\n');
+}
+
+function refundText(io: Io, view: OrderView): string {
+  const refund = view.refunds.at(-1);
+  if (!refund) return '\n  nothing had been paid';
+  const state = refund.status === 'succeeded' ? io.color.green('sent') : `${refund.status}; the worker keeps at it`;
+  return `\n  refund of ${money(refund.amount, view.currency)}: ${state}`;
+}

@@ -1,0 +1,23 @@
+import { EXIT } from '../../src/errors.ts';
+import { searchOrders } from '../../src/orders/search-orders.ts';
+import type { Command } from '../lib/define.ts';
+import { printList } from '../lib/render.ts';
+import { columnsFor } from './list.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'text...', about: 'order number, mail address, name, tracking number or payment' }],
+  examples: ['admin find 7k2mx9qd4', 'admin find ann@example.org', 'admin find 1Z999AA10123456784'],
+  async run(session, words) {
+    const text = words.join(' ');
+    const orders = await searchOrders(await session.context(), { text });
+    printList(session, {
+      rows: orders,
+      columns: columnsFor(session.io),
+      json: { orders },
+      id: ({ order_number }) => order_number,
+      empty: `Nothing has "${text}" on it.`,
+    });
+    return orders.length > 0 ? EXIT.ok : EXIT.notFound;
+  },
+};

@@ -1,0 +1,18 @@
+import { holdOrder } from '../../src/orders/hold-order.ts';
+import type { Command } from '../lib/define.ts';
+import { orderLine } from '../lib/order-text.ts';
+import { need } from '../lib/prompt.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'order', about: 'order number or id' }],
+  options: [{ flags: '-r, --reason <text>', about: 'why; whoever tries to ship it is told' }],
+  examples: ['admin hold ORD-7K2M-X9QD4 --reason "address unclear"'],
+  async run(session, [order = ''], options) {
+    const reason = await need(session, options.reason, '--reason', 'Why?');
+    const view = await holdOrder(await session.context(), { order, reason });
+    printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}`);
+    return undefined;
+  },
+};

@@ -1,0 +1,20 @@
+import { noteOrder } from '../../src/orders/hold-order.ts';
+import type { Command } from '../lib/define.ts';
+import { orderLine } from '../lib/order-text.ts';
+import { need } from '../lib/prompt.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [
+    { name: 'order', about: 'order number or id' },
+    { name: 'text', about: 'the note', optional: true },
+  ],
+  examples: ['admin note ORD-7K2M-X9QD4 "leave it with the neighbour"'],
+  async run(session, [order = '', text]) {
+    const note = await need(session, text, 'The note', 'Note?');
+    const view = await noteOrder(await session.context(), { order, note });
+    printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}: noted`);
+    return undefined;
+  },
+};

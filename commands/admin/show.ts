@@ -1,0 +1,16 @@
+import { getOrder } from '../../src/orders/get-order.ts';
+import type { Command } from '../lib/define.ts';
+import { orderText } from '../lib/order-text.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'order', about: 'order number or id' }],
+  options: [{ flags: '-t, --timeline', about: 'everything that happened to it, and who did it' }],
+  examples: ['admin show ORD-7K2M-X9QD4', 'admin show 7k2mx9qd4 --timeline'],
+  async run(session, [order = ''], options) {
+    const view = await getOrder(await session.context(), { order });
+    printRecord(session, view, () => orderText(session.io, view, options.timeline === true));
+    return undefined;
+  },
+};

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { Refusal } from '../../src/errors.ts';
+import { importCatalog } from '../../src/inventory/import-catalog.ts';
+import type { Command } from '../lib/define.ts';
+
+export const command: Command = {
+  args: [
+    { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
+  ],
+  examples: ['catalog import products.csv'],
+  async run(session, [file = '']) {
+    const rows = parseCsv(await readText(file), file);
+    const spinner = session.mayAsk
+      ? (await import('ora')).default({ text: `Reading ${rows.length} products`, stream: session.io.streams.stderr })
+      : undefined;
+    spinner?.start();
+    try {
+      const { added, changed, unchanged } = await importCatalog(await session.context(), { rows });
+      spinner?.stop();
+      session.io.say(
+        `${session.io.talkColor.green('✓')} ${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were`,
+      );
+    } finally {
+      spinner?.stop();
+    }
+    return undefined;
+  },
+};
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+  } catch (error) {
+    throw new Refusal('file_unreadable', `${file} cannot be read (${(error as Error).message}).`);
+  }
+}
+
+function parseCsv(text: string, file: string): Record<string, string>[] {
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(text, {
+      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+      bom: true,
+      skip_empty_lines: true,
+      delimiter: [',', ';', '\t'],
+      trim: true,
+    }) as Record<string, string>[];
+  } catch (error) {
+    throw new Refusal('file_unreadable', `${file} is not a CSV file: ${(error as Error).message}.`);
+  }
+  if (rows.length === 0)
+    throw new Refusal(
+      'file_unreadable',
+      `${file} has no products in it: a header and one line for each product are needed.`,
+    );
+  return rows;
+}

@@ -1,0 +1,44 @@
+import { listProducts, type ProductView } from '../../src/catalog/list-products.ts';
+import type { Command } from '../lib/define.ts';
+import { parseCount } from '../lib/lines.ts';
+import { type Column, money, moneyPlain, printList } from '../lib/render.ts';
+
+const columns: readonly Column<ProductView>[] = [
+  { title: 'SKU', show: ({ sku }) => sku },
+  { title: 'PRODUCT', show: ({ name }) => name },
+  {
+    title: 'PRICE',
+    show: ({ price, currency }) => money(price, currency),
+    plain: ({ price, currency }) => moneyPlain(price, currency),
+    right: true,
+  },
+  { title: 'ON HAND', show: ({ on_hand }) => String(on_hand), right: true },
+  { title: 'RESERVED', show: ({ reserved }) => String(reserved), right: true },
+  { title: 'AVAILABLE', show: ({ available }) => String(available), right: true },
+  { title: 'BIN', show: ({ bin }) => bin ?? '' },
+];
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '-q, --query <text>', about: 'SKU or name holds this' },
+    { flags: '-n, --limit <count>', about: 'how many (100, at most 1000)' },
+    { flags: '--after <sku>', about: 'go on after this SKU' },
+  ],
+  examples: ['catalog list', 'catalog list -q mug', 'catalog list --format csv > products.csv'],
+  async run(session, _args, options) {
+    const products = await listProducts(await session.context(), {
+      q: options.query as string | undefined,
+      after: options.after as string | undefined,
+      limit: typeof options.limit === 'string' ? parseCount(options.limit, '--limit') : undefined,
+    });
+    printList(session, {
+      rows: products,
+      columns,
+      json: { products },
+      id: ({ sku }) => sku,
+      empty: 'No products. orders catalog import FILE.csv reads some.',
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,32 @@
+import { Refusal } from '../../src/errors.ts';
+import { setStock } from '../../src/inventory/set-stock.ts';
+import type { Command } from '../lib/define.ts';
+import { parseCount } from '../lib/lines.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'sku', about: 'the product' }],
+  options: [
+    { flags: '--set <count>', about: 'so many are on hand' },
+    { flags: '--add <count>', about: 'so many came in (or, negative, went)' },
+  ],
+  examples: ['catalog stock MUG-01', 'catalog stock MUG-01 --set 40', 'catalog stock MUG-01 --add -2'],
+  async run(session, [sku = ''], options) {
+    if (options.set !== undefined && options.add !== undefined)
+      throw new Refusal('usage', '--set and --add exclude each other.');
+    const count = (value: unknown, flag: string) => (typeof value === 'string' ? parseCount(value, flag) : undefined);
+    const { product_id: _id, ...held } = await setStock(await session.context(), {
+      sku,
+      set: count(options.set, '--set'),
+      add: count(options.add, '--add'),
+    });
+    const available = held.on_hand - held.reserved;
+    printRecord(
+      session,
+      { ...held, available },
+      () => `${held.sku}: ${held.on_hand} on hand, ${held.reserved} reserved, ${available} available`,
+    );
+    return undefined;
+  },
+};

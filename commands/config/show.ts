@@ -1,0 +1,19 @@
+import type { SettingSource } from '../../src/config.ts';
+import type { Command } from '../lib/define.ts';
+import { type Column, printList } from '../lib/render.ts';
+
+const columns: readonly Column<SettingSource>[] = [
+  { title: 'SETTING', show: ({ name }) => name },
+  { title: 'VALUE', show: ({ value }) => value },
+  { title: 'FROM', show: ({ from }) => from },
+];
+
+export const command: Command = {
+  formats: true,
+  examples: ['config show', 'config show --json'],
+  async run(session) {
+    const { sources } = await session.config();
+    printList(session, { rows: sources, columns, json: { settings: sources }, id: ({ name }) => name, empty: '' });
+    return undefined;
+  },
+};

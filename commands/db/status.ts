@@ -1,0 +1,20 @@
+import { type MigrationStatus, migrationStatus } from '../../src/database/migrate.ts';
+import { EXIT } from '../../src/errors.ts';
+import type { Command } from '../lib/define.ts';
+import { type Column, printList } from '../lib/render.ts';
+
+const columns: readonly Column<MigrationStatus>[] = [
+  { title: 'MIGRATION', show: ({ name }) => name },
+  { title: 'APPLIED', show: ({ appliedAt }) => appliedAt ?? 'pending' },
+];
+
+/** Exit 5 while migrations are pending, so that a deployment can ask. */
+export const command: Command = {
+  formats: true,
+  examples: ['db status'],
+  async run(session) {
+    const migrations = await migrationStatus((await session.rawApp()).database);
+    printList(session, { rows: migrations, columns, json: { migrations }, id: ({ name }) => name, empty: '' });
+    return migrations.every(({ appliedAt }) => appliedAt) ? EXIT.ok : EXIT.conflict;
+  },
+};

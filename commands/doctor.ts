@@ -1,0 +1,36 @@
+import { type AuditReport, audit } from '../src/audit/audit.ts';
+import { EXIT } from '../src/errors.ts';
+import type { Command } from './lib/define.ts';
+import type { Io } from './lib/io.ts';
+import { printRecord } from './lib/render.ts';
+
+const SHOWN = 10;
+
+/** Exit 0 only when everything agrees. */
+export const command: Command = {
+  formats: true,
+  examples: ['doctor', 'doctor --json'],
+  async run(session) {
+    const report = await audit(await session.context(), {});
+    printRecord(session, report, () => reportText(session.io, report));
+    return report.clean ? EXIT.ok : EXIT.conflict;
+  },
+};
+
+function reportText(io: Io, { clean, checks }: AuditReport): string {
+  const lines = checks.flatMap(({ title, findings }) => {
+    if (findings.length === 0) return [`${io.color.green('✓')} ${title}`];
+    const more = findings.length > SHOWN ? [`    … and ${findings.length - SHOWN} more`] : [];
+    return [
+      `${io.color.red('✗')} ${title}: ${findings.length}`,
+      ...findings.slice(0, SHOWN).map((finding) => `    ${finding}`),
+      ...more,
+    ];
+  });
+  const wrong = checks.filter(({ findings }) => findings.length > 0).length;
+  return [
+    ...lines,
+    '',
+    clean ? `All ${checks.length} checks are clean.` : `${wrong} of ${checks.length} checks found something.`,
+  ].join('\n');
+}

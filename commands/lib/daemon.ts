@@ -1,0 +1,17 @@
+/** Running until told to stop: SIGTERM and SIGINT drain, a second one ends at once. */
+import { EXIT } from '../../src/errors.ts';
+import type { Session } from './session.ts';
+
+/** Waits for a signal, then stops what runs, in order. */
+export async function untilSignalled(session: Session, stops: readonly (() => Promise<void>)[]): Promise<number> {
+  const { io } = session;
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve);
+  });
+  const atOnce = () => process.exit(EXIT.interrupted);
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, atOnce);
+  io.say(`${signal}: finishing what has begun; once more stops at once.`);
+  for (const stop of stops) await stop();
+  io.say('Stopped.');
+  return EXIT.ok;
+}

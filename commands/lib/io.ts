@@ -1,0 +1,43 @@
+/** The terminal. Results go to stdout, talk to stderr. The only file that prints. */
+import type { ReadStream, WriteStream } from 'node:tty';
+import { Chalk, type ChalkInstance } from 'chalk';
+import { wantsColor } from '../../src/config.ts';
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+export interface Io {
+  readonly streams: Streams;
+  /** A result, and a newline. */
+  out(text: string): void;
+  /** Talk, and a newline. */
+  say(text: string): void;
+  /** Whether results are read by a person at a terminal. */
+  readonly terminal: boolean;
+  /** Whether questions can be asked. */
+  readonly interactive: boolean;
+  readonly width: number;
+  readonly color: ChalkInstance;
+  readonly talkColor: ChalkInstance;
+}
+
+const DEFAULT_WIDTH = 80;
+
+export function createIo(streams: Streams): Io {
+  const isTty = (stream: { isTTY?: boolean }) => stream.isTTY === true;
+  const { stdin, stdout, stderr } = streams;
+  const painter = (stream: WriteStream | NodeJS.WriteStream) => new Chalk({ level: wantsColor(isTty(stream)) ? 1 : 0 });
+  return {
+    streams,
+    out: (text) => void stdout.write(`${text}\n`),
+    say: (text) => void stderr.write(`${text}\n`),
+    terminal: isTty(stdout),
+    interactive: isTty(stdin as ReadStream) && isTty(stderr),
+    width: stdout.columns ?? DEFAULT_WIDTH,
+    color: painter(stdout),
+    talkColor: painter(stderr),
+  };
+}

@@ -1,0 +1,33 @@
+/** `SKU=2,OTHER=1` and money and dates as they are typed. */
+import { Refusal } from '../../src/errors.ts';
+import { parseMoney } from '../../src/lib/money.ts';
+import { type Instant, parseWhen, toInstant } from '../../src/lib/time.ts';
+import type { LineSelection } from '../../src/orders/lines.ts';
+
+/** `SKU=2,OTHER` → lines; a SKU alone is one unit. */
+export function parseLines(text: string, flag: string): LineSelection {
+  return text.split(',').map((part) => {
+    const [, sku, quantity = '1'] = /^\s*([^=\s][^=]*?)\s*(?:=\s*(\d+))?\s*$/.exec(part) ?? [];
+    if (!sku)
+      throw new Refusal('usage', `${flag} takes SKU=QUANTITY, several parted by commas: "${part}" is not that.`);
+    return { sku, quantity: Number(quantity) };
+  });
+}
+
+export function parseAmount(text: string, currency: string, flag: string): number {
+  const minor = parseMoney(text, currency);
+  if (minor === undefined)
+    throw new Refusal('usage', `${flag}: "${text}" is not an amount in ${currency}; 12.50 would be one.`);
+  return minor;
+}
+
+export function parseTime(text: string, flag: string): Instant {
+  const instant = parseWhen(text, toInstant(Date.now()));
+  if (!instant) throw new Refusal('usage', `${flag}: "${text}" is not a time; 2d, yesterday and 2026-01-31 are.`);
+  return instant;
+}
+
+export function parseCount(text: string, flag: string): number {
+  if (!/^-?\d{1,12}$/.test(text.trim())) throw new Refusal('usage', `${flag}: "${text}" is not a whole number.`);
+  return Number(text);
+}

@@ -1,0 +1,103 @@
+/** An order as text, for `show` and after every change. */
+import type { OrderView } from '../../src/orders/view.ts';
+import type { Io } from './io.ts';
+import { money, status, table, when } from './render.ts';
+
+type Item = OrderView['items'][number];
+
+/** One line: number, status, what is paid. */
+export function orderLine(io: Io, order: OrderView): string {
+  const held = 'held' in order && order.held ? ` ${io.color.red('HELD')}` : '';
+  return `${io.color.bold(order.order_number)}  ${status(io, order.status)}${held}  ${money(order.total, order.currency)} ${order.payment_status}`;
+}
+
+export function orderText(io: Io, order: OrderView, timeline: boolean): string {
+  return [
+    orderLine(io, order),
+    facts(io, order),
+    table(io, order.items, itemColumns(order)),
+    amounts(order),
+    parcels(io, order),
+    holdsAndNotes(io, order),
+    timeline ? history(io, order) : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function facts(io: Io, order: OrderView): string {
+  const { shipping_address: to, customer } = order;
+  const place = [to.line1, to.line2, [to.postal_code, to.city].filter(Boolean).join(' '), to.region, to.country];
+  const rows: [string, string][] = [
+    ['Placed', when(order.placed_at)],
+    ['Customer', `${customer.name} <${customer.email}>`],
+    ['Ship to', [to.name, to.company, ...place].filter(Boolean).join(', ')],
+    ['Shipping', order.shipping_method],
+    ...(order.order_notes ? [['Notes', order.order_notes] as [string, string]] : []),
+    ...(order.cancel_reason
+      ? [['Cancelled', `${when(order.cancelled_at)}: ${order.cancel_reason}`] as [string, string]]
+      : []),
+  ];
+  return rows.map(([name, value]) => `${io.color.dim(name.padEnd(10))} ${value}`).join('\n');
+}
+
+const itemColumns = ({ currency }: OrderView) => [
+  { title: 'SKU', show: (item: Item) => item.sku },
+  { title: 'PRODUCT', show: (item: Item) => item.name },
+  { title: 'QTY', show: (item: Item) => String(item.quantity), right: true },
+  { title: 'SHIPPED', show: (item: Item) => String(item.shipped_quantity), right: true },
+  {
+    title: 'CANCELLED',
+    show: (item: Item) => (item.cancelled_quantity > 0 ? String(item.cancelled_quantity) : ''),
+    right: true,
+  },
+  { title: 'PRICE', show: (item: Item) => money(item.unit_price, currency), right: true },
+  { title: 'TOTAL', show: (item: Item) => money(item.line_total, currency), right: true },
+];
+
+function amounts(order: OrderView): string {
+  const show = (minor: number) => money(minor, order.currency);
+  const parts = [`Goods ${show(order.subtotal)}`, `shipping ${show(order.shipping_total)}`];
+  if (order.tax_total > 0) parts.push(`tax ${show(order.tax_total)}`);
+  parts.push(`total ${show(order.total)}`);
+  if (order.refunded_total > 0) parts.push(`refunded ${show(order.refunded_total)}`);
+  const payments = order.payments.map(
+    ({ id, status: state, description, decline_code }) =>
+      `Payment ${id}: ${state}${description ? `, ${description}` : ''}${decline_code ? ` (${decline_code})` : ''}`,
+  );
+  const refunds = order.refunds.map(
+    ({ amount, status: state, reason, kind }) =>
+      `${kind === 'void' ? 'Release' : 'Refund'} of ${show(amount)}: ${state} (${reason})`,
+  );
+  return [parts.join(' · '), ...payments, ...refunds].join('\n');
+}
+
+function parcels(io: Io, order: OrderView): string {
+  return order.shipments
+    .map(({ carrier, tracking_number, status_title, items, tracking_url }) => {
+      const inside = items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+      const link = tracking_url ? `\n  ${io.color.dim(tracking_url)}` : '';
+      return `Parcel ${carrier} ${tracking_number}: ${status_title} — ${inside}${link}`;
+    })
+    .join('\n');
+}
+
+function holdsAndNotes(io: Io, order: OrderView): string {
+  if (!('holds' in order) || !order.holds || !order.internal_notes) return '';
+  const holds = order.holds
+    .filter(({ released_at }) => !released_at)
+    .map(({ reason, held_by, held_at }) => io.color.red(`Held by ${held_by} since ${when(held_at)}: ${reason}`));
+  const notes = order.internal_notes.map(
+    ({ body, author, created_at }) => `Note by ${author}, ${when(created_at)}: ${body}`,
+  );
+  return [...holds, ...notes].join('\n');
+}
+
+function history(io: Io, order: OrderView): string {
+  const line = ({ at, title, data, ...event }: OrderView['timeline'][number]) => {
+    const details = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
+    const who = 'actor' in event && event.actor ? io.color.dim(` ${event.actor}`) : '';
+    return `${io.color.dim(when(at))}  ${title}${details.length > 0 ? ` (${details.join(', ')})` : ''}${who}`;
+  };
+  return order.timeline.map(line).join('\n');
+}

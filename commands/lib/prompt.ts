@@ -1,0 +1,33 @@
+/** Asking. Every question has a flag that answers it, named where nobody can be asked. */
+import { Refusal } from '../../src/errors.ts';
+import type { Session } from './session.ts';
+
+/** Asks before harm. True with `--yes`; throws `confirmation_needed` where nobody can be asked. */
+export async function confirm(session: Session, question: string): Promise<boolean> {
+  if (session.yes) return true;
+  if (!session.mayAsk) throw new Refusal('confirmation_needed', `${question} Add --yes to say so.`);
+  const { default: inquirer } = await import('inquirer');
+  const { answer } = await inquirer.prompt([{ type: 'confirm', name: 'answer', message: question, default: false }]);
+  return answer === true;
+}
+
+/** The value given, or asked for. Throws `usage`, naming the flag, where nobody can be asked. */
+export async function need(
+  session: Session,
+  given: string | boolean | undefined,
+  flag: string,
+  question: string,
+): Promise<string> {
+  if (typeof given === 'string' && given.trim() !== '') return given;
+  if (!session.mayAsk) throw new Refusal('usage', `${flag} is missing.`);
+  const { default: inquirer } = await import('inquirer');
+  const { answer } = await inquirer.prompt([
+    {
+      type: 'input',
+      name: 'answer',
+      message: question,
+      validate: (text: string) => text.trim() !== '' || 'Please type something.',
+    },
+  ]);
+  return String(answer);
+}

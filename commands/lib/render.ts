@@ -1,0 +1,121 @@
+/** Turning rows and records into text: tables for people, JSON and CSV for programs, ids for pipes. */
+import Table from 'cli-table3';
+import { plainMoney, showMoney } from '../../src/lib/money.ts';
+import type { Instant } from '../../src/lib/time.ts';
+import type { Io } from './io.ts';
+import type { Session } from './session.ts';
+
+export interface Column<Row> {
+  readonly title: string;
+  /** What a person sees. */
+  show(row: Row): string;
+  /** What a CSV file holds, when that is something else. */
+  plain?(row: Row): string | number | null;
+  readonly right?: boolean;
+}
+
+const NO_BORDERS = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ].map((part) => [part, '']),
+);
+
+/** Rows in columns, without borders, so that what is piped can be cut by column. */
+export function table<Row>(io: Io, rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const made = new Table({
+    head: columns.map(({ title }) => io.color.dim(title)),
+    colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),
+    chars: { ...NO_BORDERS, middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  for (const row of rows) made.push(columns.map((column) => column.show(row)));
+  return made
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+export interface ListOutput<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  /** The document of `--json`. */
+  readonly json: unknown;
+  /** What `--format ids` prints for a row. */
+  id(row: Row): string;
+  readonly empty: string;
+}
+
+/** Prints a list in the format asked for. */
+export function printList<Row>({ io, format }: Session, list: ListOutput<Row>): void {
+  const { rows, columns } = list;
+  if (format === 'json') io.out(JSON.stringify(list.json, null, 2));
+  else if (format === 'ids') for (const row of rows) io.out(list.id(row));
+  else if (format === 'csv') for (const line of csvLines(rows, columns)) io.out(line);
+  else if (rows.length === 0) io.say(list.empty);
+  else io.out(table(io, rows, columns));
+}
+
+function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+  const head = columns.map(({ title }) => csvField(title)).join(',');
+  return [
+    head,
+    ...rows.map((row) => columns.map((column) => csvField(column.plain?.(row) ?? column.show(row))).join(',')),
+  ];
+}
+
+/** Prints one thing: the document for programs, `text` for people. */
+export function printRecord({ io, format }: Session, json: unknown, text: () => string): void {
+  io.out(format === 'table' ? text() : JSON.stringify(json, null, 2));
+}
+
+/** RFC 4180, and no field a spreadsheet would take for a formula. */
+function csvField(value: string | number | null): string {
+  const text = String(value ?? '');
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export const money = (minor: number, currency: string): string => showMoney(minor, currency);
+export const moneyPlain = (minor: number, currency: string): string => plainMoney(minor, currency);
+
+/** Local time to the minute: `2026-01-31 14:05`. */
+export function when(instant: Instant | null | undefined): string {
+  if (!instant) return '–';
+  const date = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+const STATUS_COLORS: Readonly<Record<string, 'green' | 'yellow' | 'red' | 'cyan' | 'gray'>> = {
+  pending: 'yellow',
+  confirmed: 'cyan',
+  processing: 'cyan',
+  partially_shipped: 'cyan',
+  shipped: 'green',
+  delivered: 'green',
+  failed: 'red',
+  cancelled: 'gray',
+  returned: 'gray',
+};
+
+export function status(io: Io, text: string): string {
+  const color = STATUS_COLORS[text];
+  return color ? io.color[color](text) : text;
+}
+
+export const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text;

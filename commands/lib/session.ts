@@ -1,0 +1,75 @@
+/** What a running command has: the terminal, the choices made on the command line, and the program, opened when needed. */
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import type { App } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
+import type { Context } from '../../src/context.ts';
+import { Refusal } from '../../src/errors.ts';
+import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+
+export type Format = 'table' | 'json' | 'csv' | 'ids';
+const FORMATS: readonly string[] = ['table', 'json', 'csv', 'ids'];
+
+export interface Session {
+  readonly io: Io;
+  readonly format: Format;
+  /** Questions are answered with yes. */
+  readonly yes: boolean;
+  /** Whether anything may be asked. */
+  readonly mayAsk: boolean;
+  config(): Promise<Config>;
+  /** The program, on a migrated database. */
+  app(): Promise<App>;
+  /** The program, whatever state its database is in. */
+  rawApp(): Promise<App>;
+  /** A context for what staff do; `--by` is the actor. */
+  context(): Promise<Context>;
+  close(): Promise<void>;
+}
+
+export function createSession(io: Io, options: Options): Session {
+  let opened: App | undefined;
+  const format = formatOf(options);
+  const config = async () => (await import('../../src/config.ts')).loadConfig();
+
+  async function rawApp(): Promise<App> {
+    if (!opened) {
+      const { openApp } = await import('../../src/app.ts');
+      opened = openApp(await config());
+    }
+    return opened;
+  }
+
+  async function app(): Promise<App> {
+    const raw = await rawApp();
+    // The embedded database is this program's own file: it is brought up to date without a question.
+    if (raw.database.dialect === 'sqlite') await raw.migrate();
+    else await raw.requireMigrated();
+    return raw;
+  }
+
+  return {
+    io,
+    format,
+    yes: options.yes === true,
+    mayAsk: io.interactive && options.input !== false,
+    config,
+    rawApp,
+    app,
+    async context() {
+      const by = typeof options.by === 'string' ? options.by : userInfo().username;
+      return (await app()).context({ kind: 'staff', name: by }, randomUUID());
+    },
+    async close() {
+      await opened?.close();
+    },
+  };
+}
+
+function formatOf(options: Options): Format {
+  if (options.json === true) return 'json';
+  const format = options.format ?? 'table';
+  if (typeof format === 'string' && FORMATS.includes(format)) return format as Format;
+  throw new Refusal('usage', `--format must be one of: ${FORMATS.join(', ')}.`);
+}

@@ -1,0 +1,137 @@
+/** Runs one command line. The only place that catches: every error becomes one sentence and an exit code. */
+import { Command as Commander, CommanderError } from 'commander';
+import { EXIT, Refusal } from '../src/errors.ts';
+import { type Command, type CommandEntry, type CommandNode, isGroup } from './lib/define.ts';
+import { createIo, type Io, type Streams } from './lib/io.ts';
+import type { Options } from './lib/options.ts';
+import { createSession } from './lib/session.ts';
+import { PROGRAM } from './program.ts';
+
+export async function main(argv: readonly string[], streams: Streams): Promise<number> {
+  const io = createIo(streams);
+  ignoreClosedPipes(streams);
+  try {
+    return await run(argv, io);
+  } catch (error) {
+    return fail(io, error);
+  }
+}
+
+/** `orders admin list | head -1` ends quietly when head has seen enough. */
+function ignoreClosedPipes({ stdout }: Streams): void {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  });
+}
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { entry, path } = findLeaf(argv);
+  const loaded = entry && { entry, path, command: (await entry.load()).command };
+  let exit: number = EXIT.ok;
+  const root = buildTree(io, loaded, async (args, options) => {
+    const session = createSession(io, options);
+    try {
+      exit = (await loaded?.command.run(session, args, options)) ?? EXIT.ok;
+    } finally {
+      await session.close();
+    }
+  });
+  await root.parseAsync([...argv], { from: 'user' });
+  return exit;
+}
+
+interface Loaded {
+  readonly entry: CommandEntry;
+  readonly path: readonly string[];
+  readonly command: Command;
+}
+
+/** The leaf the words lead to; flags end the way. */
+function findLeaf(argv: readonly string[]): { entry?: CommandEntry; path: string[] } {
+  let nodes: readonly CommandNode[] = PROGRAM.commands;
+  const path: string[] = [];
+  for (const word of argv) {
+    const node = nodes.find(({ name }) => name === word);
+    if (!node) break;
+    path.push(word);
+    if (!isGroup(node)) return { entry: node, path };
+    nodes = node.commands;
+  }
+  return { path };
+}
+
+type Act = (args: readonly string[], options: Options) => Promise<void>;
+
+/** Commander's tree: every command by name and summary, the one that runs with all it takes. */
+function buildTree(io: Io, loaded: Loaded | undefined, act: Act): Commander {
+  const make = (name: string, summary: string): Commander =>
+    new Commander(name)
+      .description(summary)
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.say(text.trimEnd()) })
+      .configureHelp({ showGlobalOptions: true })
+      .helpCommand(false);
+  const grow = (parent: Commander, nodes: readonly CommandNode[]): Commander => {
+    for (const node of nodes) {
+      const child = make(node.name, node.summary);
+      if (isGroup(node)) grow(child, node.commands);
+      else if (node === loaded?.entry) dress(child, loaded, act);
+      else child.action(() => {});
+      parent.addCommand(child);
+    }
+    return parent;
+  };
+  const root = make(PROGRAM.name, PROGRAM.summary).version(PROGRAM.version, '-V, --version', 'print the version');
+  return grow(root, PROGRAM.commands);
+}
+
+function dress(child: Commander, { command, path }: Loaded, act: Act): void {
+  for (const { name, about, optional } of command.args ?? [])
+    child.argument(optional ? `[${name}]` : `<${name}>`, about);
+  for (const { flags, about } of command.options ?? []) child.option(flags, about);
+  if (command.formats) {
+    child.option('--json', 'print JSON (the same as --format json)');
+    child.option('--format <format>', 'table, json, csv or ids');
+  }
+  child.option('--by <name>', 'who is doing this (your login name unless given)');
+  child.option('-y, --yes', 'answer every question with yes');
+  child.option('--no-input', 'never ask; what is missing is an error');
+  child.addHelpText('before', `Examples:\n${command.examples.map((line) => `  $ orders ${line}`).join('\n')}\n`);
+  child.action((...given: unknown[]) => {
+    const positional = given.slice(0, command.args?.length ?? 0).flat();
+    return act(positional.filter((value) => value !== undefined) as string[], child.opts());
+  });
+  child.usage(
+    `${child.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(' ')} [options]`.trim(),
+  );
+  void path;
+}
+
+function fail(io: Io, error: unknown): number {
+  if (error instanceof CommanderError) {
+    const asked = error.code === 'commander.helpDisplayed' || error.code === 'commander.version';
+    return asked ? EXIT.ok : EXIT.usage;
+  }
+  if (error instanceof Refusal) {
+    io.say(`${io.talkColor.red('✗')} ${error.message}`);
+    return error.row.exit;
+  }
+  if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
+  return failUnforeseen(io, error);
+}
+
+const OUTAGES = /ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|Connection(Refused|Timed|Acquire)?/;
+
+function failUnforeseen(io: Io, error: unknown): number {
+  const { name = 'Error', message = String(error), stack = '' } = error as Error;
+  if (OUTAGES.test(`${name} ${message}`)) {
+    io.say(
+      `${io.talkColor.red('✗')} The database does not answer (${message || name}). Is it running? orders config show tells where it is looked for.`,
+    );
+    return EXIT.unavailable;
+  }
+  io.say(`${io.talkColor.red('✗')} This is a bug, not your mistake: ${message}`);
+  io.say(io.talkColor.dim(stack.split('\n').slice(1, 6).join('\n')));
+  return EXIT.bug;
+}

@@ -1,0 +1,74 @@
+/** The command tree: a table of contents. Each command is loaded only when it is run. */
+import type { CommandGroup } from './lib/define.ts';
+
+export const PROGRAM: CommandGroup & { readonly version: string } = {
+  name: 'orders',
+  version: '0.1.0',
+  summary: 'Orders, from the customer’s cart to the customer’s door.',
+  commands: [
+    {
+      name: 'admin',
+      summary: 'look at orders and work them',
+      commands: [
+        { name: 'list', summary: 'list orders, newest first', load: () => import('./admin/list.ts') },
+        { name: 'show', summary: 'show one order', load: () => import('./admin/show.ts') },
+        { name: 'find', summary: 'find orders by anything on them', load: () => import('./admin/find.ts') },
+        { name: 'fulfill', summary: 'ship an order: record its parcel', load: () => import('./admin/fulfill.ts') },
+        { name: 'update', summary: 'change status, tracking number or notes', load: () => import('./admin/update.ts') },
+        { name: 'cancel', summary: 'cancel an order or some of its lines', load: () => import('./admin/cancel.ts') },
+        { name: 'refund', summary: 'give money back', load: () => import('./admin/refund.ts') },
+        { name: 'hold', summary: 'keep an order from shipping', load: () => import('./admin/hold.ts') },
+        { name: 'release', summary: 'let a held order ship again', load: () => import('./admin/release.ts') },
+        { name: 'note', summary: 'write an internal note', load: () => import('./admin/note.ts') },
+      ],
+    },
+    { name: 'track', summary: 'where an order’s parcels are', load: () => import('./track.ts') },
+    {
+      name: 'catalog',
+      summary: 'products and stock',
+      commands: [
+        { name: 'import', summary: 'read products from a CSV file', load: () => import('./catalog/import.ts') },
+        { name: 'list', summary: 'list products with their stock', load: () => import('./catalog/list.ts') },
+        { name: 'stock', summary: 'see or change what is on hand', load: () => import('./catalog/stock.ts') },
+      ],
+    },
+    {
+      name: 'rates',
+      summary: 'tax and shipping rates',
+      commands: [
+        { name: 'list', summary: 'list every rate', load: () => import('./rates/list.ts') },
+        { name: 'tax', summary: 'set the tax rate of a country', load: () => import('./rates/tax.ts') },
+        { name: 'shipping', summary: 'set what a shipping method costs', load: () => import('./rates/shipping.ts') },
+      ],
+    },
+    {
+      name: 'users',
+      summary: 'customers and staff',
+      commands: [
+        { name: 'add', summary: 'add a customer, or staff with --admin', load: () => import('./users/add.ts') },
+        { name: 'list', summary: 'list everybody', load: () => import('./users/list.ts') },
+        { name: 'token', summary: 'print a token for the HTTP API', load: () => import('./users/token.ts') },
+      ],
+    },
+    { name: 'serve', summary: 'serve the HTTP API', load: () => import('./serve.ts') },
+    { name: 'worker', summary: 'work in the background: mail, refunds, tracking', load: () => import('./worker.ts') },
+    { name: 'up', summary: 'serve and work in one process', load: () => import('./up.ts') },
+    {
+      name: 'db',
+      summary: 'the database schema',
+      commands: [
+        { name: 'migrate', summary: 'bring the schema up to date', load: () => import('./db/migrate.ts') },
+        { name: 'status', summary: 'list migrations', load: () => import('./db/status.ts') },
+      ],
+    },
+    { name: 'doctor', summary: 'audit money, stock, orders and mail', load: () => import('./doctor.ts') },
+    {
+      name: 'config',
+      summary: 'the configuration',
+      commands: [
+        { name: 'show', summary: 'every setting and where it came from', load: () => import('./config/show.ts') },
+      ],
+    },
+    { name: 'demo', summary: 'watch two orders live their lives, in a minute', load: () => import('./demo.ts') },
+  ],
+};

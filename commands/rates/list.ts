@@ -1,0 +1,29 @@
+import { listRates } from '../../src/catalog/set-rates.ts';
+import type { Command } from '../lib/define.ts';
+import { money, printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  examples: ['rates list', 'rates list --json'],
+  async run(session) {
+    const context = await session.context();
+    const rates = await listRates(context, {});
+    const flat = (context.settings.flatShippingMinor / 100).toFixed(2);
+    printRecord(session, rates, () =>
+      [
+        'Tax on goods:',
+        ...rates.tax.map(({ country, rate_bp }) => `  ${country}  ${rate_bp / 100} %`),
+        ...(rates.tax.length === 0 ? ['  none set: no tax'] : []),
+        'Shipping:',
+        ...rates.shipping.map(
+          ({ method, country, currency, amount }) =>
+            `  ${method.padEnd(16)} ${country.padEnd(2)}  ${money(amount, currency)}`,
+        ),
+        ...(rates.shipping.length === 0
+          ? [`  none set: standard costs a flat ${flat} (ORDERS_FLAT_SHIPPING_MINOR)`]
+          : []),
+      ].join('\n'),
+    );
+    return undefined;
+  },
+};

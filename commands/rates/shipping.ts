@@ -1,0 +1,28 @@
+import { setShippingRate } from '../../src/catalog/set-rates.ts';
+import type { Command } from '../lib/define.ts';
+import { parseAmount } from '../lib/lines.ts';
+import { money } from '../lib/render.ts';
+
+export const command: Command = {
+  args: [
+    { name: 'method', about: 'standard, express …' },
+    { name: 'country', about: 'two-letter code, or * for every other one' },
+    { name: 'amount', about: '4.90' },
+    { name: 'currency', about: 'EUR, USD …' },
+  ],
+  examples: ['rates shipping standard DE 4.90 EUR', "rates shipping express '*' 29 EUR"],
+  async run(session, [method = '', country = '', amount = '', currency = '']) {
+    const code = currency.toUpperCase();
+    const rate = await setShippingRate(await session.context(), {
+      method,
+      country,
+      currency: code,
+      amount: parseAmount(amount, code, 'amount'),
+    });
+    const where = rate.country === '*' ? 'everywhere else' : `to ${rate.country}`;
+    session.io.say(
+      `${session.io.talkColor.green('✓')} ${rate.method} ${where} costs ${money(rate.amount, rate.currency)}.`,
+    );
+    return undefined;
+  },
+};

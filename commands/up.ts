@@ -1,0 +1,16 @@
+import { startServer } from '../src/http/server.ts';
+import { startWorker } from '../worker/daemon.ts';
+import { untilSignalled } from './lib/daemon.ts';
+import type { Command } from './lib/define.ts';
+
+export const command: Command = {
+  examples: ['up'],
+  async run(session) {
+    const app = await session.app();
+    const server = await startServer(app);
+    const worker = await startWorker(app);
+    session.io.say(`Serving on ${server.url}, working as ${worker.name}`);
+    if (!app.config.smtpUrl) session.io.say(`Mail is written to ${app.config.mailDir}`);
+    return untilSignalled(session, [() => server.close(), () => worker.stop()]);
+  },
+};

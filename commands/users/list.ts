@@ -1,0 +1,28 @@
+import { listUsers } from '../../src/customers/list-users.ts';
+import type { UserRow } from '../../src/customers/store.ts';
+import type { Command } from '../lib/define.ts';
+import { type Column, printList, when } from '../lib/render.ts';
+
+const columns: readonly Column<UserRow>[] = [
+  { title: 'EMAIL', show: ({ email }) => email },
+  { title: 'NAME', show: ({ name }) => name },
+  { title: 'ROLE', show: ({ role }) => role },
+  { title: 'SINCE', show: ({ created_at }) => when(created_at), plain: ({ created_at }) => created_at },
+  { title: 'ID', show: ({ id }) => id },
+];
+
+export const command: Command = {
+  formats: true,
+  examples: ['users list', 'users list --json'],
+  async run(session) {
+    const users = await listUsers(await session.context(), {});
+    printList(session, {
+      rows: users,
+      columns,
+      json: { users },
+      id: ({ id }) => id,
+      empty: 'Nobody yet. orders users add EMAIL adds someone.',
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,18 @@
+import { getUser } from '../../src/customers/list-users.ts';
+import { signToken } from '../../src/http/auth.ts';
+import type { Command } from '../lib/define.ts';
+import { parseCount } from '../lib/lines.ts';
+
+/** Prints the token and nothing else, so that it can be put into a variable. */
+export const command: Command = {
+  args: [{ name: 'email', about: 'mail address' }],
+  options: [{ flags: '--days <days>', about: 'how long it is good for (ORDERS_TOKEN_DAYS unless given)' }],
+  examples: ['users token ann@example.org', 'users token clerk@shop.example --days 1'],
+  async run(session, [email = ''], options) {
+    const user = await getUser(await session.context(), { email });
+    const config = await session.config();
+    const days = typeof options.days === 'string' ? parseCount(options.days, '--days') : config.tokenDays;
+    session.io.out(await signToken(user, config.jwtSecret(), days, Date.now()));
+    return undefined;
+  },
+};
