@@ -1,0 +1,42 @@
+/** A customer or clerk on the far side of HTTP. */
+import { ADDRESS } from './world.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: replies are looked into freely
+  readonly body: any;
+  readonly headers: Headers;
+}
+
+export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
+/** Calls `url` with a token. Rejects when there is no answer. */
+export function caller(url: string, token?: string): Call {
+  return async (method, path, body, headers = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      text,
+      body: json && text ? JSON.parse(text) : undefined,
+      headers: response.headers,
+    };
+  };
+}
+
+export const checkoutBody = (token = 'tok_ok', more: object = {}) => ({
+  shipping_address: ADDRESS,
+  payment_method: 'card',
+  payment_details: { token },
+  ...more,
+});
