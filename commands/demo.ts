@@ -1,2 +1,22 @@
 import type { Command } from './lib/define.ts';
-export const command: Command = { examples: ['demo'], run: async () => undefined };
+import { cancelAnOrder, deliverOrder, openShop } from './lib/demo/acts.ts';
+import { Demo } from './lib/demo/stage.ts';
+
+/** Two orders' lives with real processes, on a throw-away database; nothing is left running. */
+export const command: Command = {
+  options: [{ flags: '--keep', about: 'keep the folder with the database, the mails and the sandbox’s books' }],
+  examples: ['demo', 'demo --keep'],
+  async run(session, _args, options) {
+    const demo = await Demo.open(session.io, options.keep === true);
+    try {
+      const shop = await openShop(demo);
+      await deliverOrder(demo, shop);
+      await cancelAnOrder(demo, shop);
+      await demo.command('Do all the books agree?', ['doctor']);
+      demo.say('That was an order, from cart to doorstep.');
+    } finally {
+      await demo.close();
+    }
+    return undefined;
+  },
+};
