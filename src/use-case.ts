@@ -47,7 +47,7 @@ export function defineUseCase<Schema extends z.ZodType, Output>(
 const MAY_LOOK_LIKE_CARDS: ReadonlySet<string> = new Set(['tracking_number', 'barcode']);
 
 /** Parses and returns the input, or throws a Refusal that names every field at fault. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const cards = findCardNumbers(raw, MAY_LOOK_LIKE_CARDS);
   if (cards.length > 0) {
     throw new Refusal(

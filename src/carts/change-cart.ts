@@ -12,9 +12,9 @@ import { clearCart, findCart, putCartItem, removeCartItem, touchCart } from './s
 import type { CartView } from './view.ts';
 
 /** Most units of one product in one cart. */
-export const MAX_QUANTITY = 9999;
+const MAX_QUANTITY = 9999;
 /** Most different products in one cart. */
-export const MAX_LINES = 200;
+const MAX_LINES = 200;
 
 const quantity = z
   .int('must be a whole number')

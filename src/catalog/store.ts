@@ -39,9 +39,6 @@ export const ANY_COUNTRY = '*';
 export const findProductBySku = (db: Sql, sku: string): Promise<ProductRow | undefined> =>
   db.findOne(products, { sku });
 
-export const findProducts = (db: Sql, ids: readonly Id<'prd'>[]): Promise<ProductRow[]> =>
-  db.find(products, { id: ids });
-
 export const findProductsBySku = (db: Sql, skus: readonly string[]): Promise<ProductRow[]> =>
   db.find(products, { sku: skus });
 

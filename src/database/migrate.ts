@@ -1,14 +1,18 @@
 /**
  * Migrations: numbered files, run once each and in order by umzug, forward only. What has run is in the table
- * `migrations` of the same database. Every file is plain SQL that MySQL, MariaDB and SQLite read alike.
+ * `migrations` of the same database. Every file is plain SQL that MySQL, MariaDB and SQLite read alike: ids are UUIDv7 in
+ * 16 bytes, made by the program; times are UTC with milliseconds; money is whole minor units; no cascades, no triggers,
+ * no auto-increment.
  */
 import { Umzug } from 'umzug';
 import type { Database } from './database.ts';
 import type { Migration } from './migration.ts';
-import { migration0001 } from './migrations/0001-foundation.ts';
+import { migration0001 } from './migrations/0001-people-and-products.ts';
+import { migration0002 } from './migrations/0002-orders.ts';
+import { migration0003 } from './migrations/0003-background.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
-export const MIGRATIONS: readonly Migration[] = [migration0001];
+export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003];
 
 export interface MigrationStatus {
   readonly name: string;

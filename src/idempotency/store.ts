@@ -12,7 +12,7 @@ import { sleep } from '../lib/backoff.ts';
 import { type Id, idToBytes } from '../lib/ids.ts';
 import { DAY, type Instant, plus } from '../lib/time.ts';
 
-export const KEY_LIFETIME_MS = DAY;
+const KEY_LIFETIME_MS = DAY;
 
 /** How the work ended: with a value, or with a refusal that is as final. */
 export type StoredOutcome = { readonly value: unknown } | { readonly refused: RefusalRecord };

@@ -4,7 +4,7 @@
  */
 const RUN = /(?<![\dA-Za-z])[2-6](?:[ .-]?\d){12,18}(?![\dA-Za-z])/g;
 
-export function containsCardNumber(text: string): boolean {
+function containsCardNumber(text: string): boolean {
   return (text.match(RUN) ?? []).some((run) => passesLuhn(run.replace(/\D/g, '')));
 }
 

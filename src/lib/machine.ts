@@ -13,6 +13,8 @@ export interface Machine<State extends string, Event extends string> {
   /** The events that lead somewhere from a state. */
   from(state: State): readonly Event[];
   isFinal(state: State): boolean;
+  /** Whether one event leads from a state to another. */
+  leads(from: State, to: State): boolean;
 }
 
 /** Builds a machine from its table; `events` lists every event so that forbidden pairs can be walked too. */
@@ -29,5 +31,6 @@ export function defineMachine<State extends string, Event extends string>(
     can: (state, event) => next(state, event) !== undefined,
     from,
     isFinal: (state) => from(state).length === 0,
+    leads: (state, to) => from(state).some((event) => next(state, event) === to),
   };
 }

@@ -15,7 +15,7 @@ const KNOWN = new Set(Intl.supportedValuesOf('currency'));
 /** Whether this is an ISO 4217 code in use (upper case). */
 export const isCurrency = (code: string): boolean => KNOWN.has(code);
 
-export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
+const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
 
 /**
  * Minor units of a price as people write it: `12.50`, `12,50`, `1,299.00`, `1.299,00`, `12`. Undefined when it is no

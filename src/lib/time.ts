@@ -8,13 +8,10 @@ export const DAY = 24 * HOUR;
 
 export const toInstant = (ms: number): Instant => new Date(ms).toISOString();
 
-export const toMs = (instant: Instant): number => Date.parse(instant);
+const toMs = (instant: Instant): number => Date.parse(instant);
 
 /** `ms` after (or, negative, before) an instant. */
 export const plus = (instant: Instant, ms: number): Instant => toInstant(toMs(instant) + ms);
-
-/** Milliseconds from one instant to another. */
-export const between = (from: Instant, to: Instant): number => toMs(to) - toMs(from);
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 

@@ -32,6 +32,3 @@ export async function openNotification(db: Sql, row: NotificationRow): Promise<N
 
 export const markSent = (db: Sql, notificationId: Id<'ntf'>, sent_at: string): Promise<number> =>
   db.update(notifications, { status: 'sent', sent_at }, { id: notificationId });
-
-export const notificationsOf = (db: Sql, orderId: Id<'ord'>): Promise<NotificationRow[]> =>
-  db.find(notifications, { order_id: orderId }, { order: [['created_at', 'ASC']] });

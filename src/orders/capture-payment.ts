@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
-import { findPayment, type PaymentRow, payments } from '../payments/store.ts';
+import { changePayment, findPayment, type PaymentRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { requestRefund } from './refunds.ts';
 import { paymentStatusOf } from './rules.ts';
@@ -30,9 +30,9 @@ export const capturePayment = defineUseCase({
     await context.atomic('capture.settle', async (tx) => {
       const order = await getOrderRow(tx, { id: payment.order_id });
       const now = context.now();
-      const changes = { status: 'captured', captured_amount: amount, updated_at: now } as const;
-      if ((await tx.update(payments, changes, { id: payment.id, status: 'authorized' })) === 0) return;
-      const taken = { ...payment, ...changes };
+      const current = (await findPayment(tx, payment.id)) as PaymentRow;
+      if (current.status !== 'authorized') return;
+      const taken = await changePayment(tx, current, { status: 'captured', captured_amount: amount, updated_at: now });
       // Lines cancelled while the gateway was being asked are paid back.
       const over = amount - amountDue(payment, await itemsOf(tx, [order.id]));
       if (over > 0) await requestRefund(context, tx, taken, over, 'cancelled before the payment was taken');

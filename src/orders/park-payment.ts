@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { storeOutcome } from '../idempotency/store.ts';
+import { changePayment } from '../payments/store.ts';
 import type { CheckoutResult } from './checkout-contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
-import { changePayment, declined } from './settle-charge.ts';
+import { declined } from './settle-charge.ts';
 import { getOrderRow, readWhole, saveOrder, type WholeOrder } from './store.ts';
 import { orderView } from './view.ts';
 

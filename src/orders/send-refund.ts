@@ -8,11 +8,11 @@ import { plus } from '../lib/time.ts';
 import type { Gateway } from '../payments/gateway.ts';
 import type { RefundStatus } from '../payments/states.ts';
 import {
+  changePayment,
   findPayment,
   findRefund,
   freeSetAside,
   type PaymentRow,
-  payments,
   type RefundRow,
   updateRefund,
 } from '../payments/store.ts';
@@ -115,18 +115,15 @@ async function settle(context: Context, tx: Tx, sent: RefundRow, outcome: Sent):
   return status;
 }
 
-const undoPayment = (tx: Tx, { payment_id, amount }: RefundRow, given: boolean, now: string): Promise<number> =>
-  given
-    ? tx.update(
-        payments,
-        { status: 'captured', captured_amount: amount, refunded_amount: amount, next_check_at: null, updated_at: now },
-        { id: payment_id },
-      )
-    : tx.update(
-        payments,
-        { status: 'voided', next_action: null, next_check_at: null, updated_at: now },
-        { id: payment_id },
-      );
+/** The payment a refund undid: given back what had been taken, or let go. */
+async function undoPayment(tx: Tx, { payment_id, amount }: RefundRow, given: boolean, now: string): Promise<void> {
+  const payment = (await findPayment(tx, payment_id)) as PaymentRow;
+  const settled = { next_action: null, next_check_at: null, updated_at: now };
+  const undone = given
+    ? ({ status: 'captured', captured_amount: amount, refunded_amount: amount } as const)
+    : ({ status: 'voided' } as const);
+  await changePayment(tx, payment, { ...undone, ...settled });
+}
 
 function eventOf({ amount, kind }: RefundRow, outcome: Sent): NewEvent {
   if (outcome.done === 'refused') return { kind: 'refund.failed', data: { amount, reason: outcome.reason } };

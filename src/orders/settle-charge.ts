@@ -5,7 +5,6 @@
 import { advanceCart, clearCart, takeFromCart } from '../carts/store.ts';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
-import { StaleRow } from '../database/faults.ts';
 import { Refusal } from '../errors.ts';
 import { storeOutcome } from '../idempotency/store.ts';
 import { releaseStock } from '../inventory/store.ts';
@@ -13,7 +12,7 @@ import type { Id } from '../lib/ids.ts';
 import { MINUTE, plus, SECOND } from '../lib/time.ts';
 import { announce } from '../outbox/store.ts';
 import type { ChargeResult, ChargeTaken } from '../payments/gateway.ts';
-import { type PaymentRow, updatePayment } from '../payments/store.ts';
+import { changePayment, type PaymentRow } from '../payments/store.ts';
 import { mailAnnouncement, processAnnouncement } from './announcements.ts';
 import type { CheckoutResult } from './checkout-contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
@@ -199,13 +198,6 @@ async function lateCharge(
   const pending = whole.refunds.some((refund) => refund.payment_id === payment.id && refund.kind === 'void');
   if (!pending) await requestVoid(context, tx, late, 'the order had ended when the money arrived');
   return finish(tx, whole, saved, late);
-}
-
-/** Compare-and-swap on a payment. Throws StaleRow when somebody else settled it meanwhile. */
-export async function changePayment(tx: Tx, before: PaymentRow, changes: Partial<PaymentRow>): Promise<PaymentRow> {
-  const counted = { ...changes, checks: before.checks + 1 };
-  if (!(await updatePayment(tx, before, counted))) throw new StaleRow(`payment ${before.id}`);
-  return { ...before, ...counted };
 }
 
 function move(

@@ -32,6 +32,14 @@ export interface ChargeRequest {
   readonly reference: string;
 }
 
+export interface RefundRequest {
+  /** Our key: the refund's id. The same key gives money back once. */
+  readonly key: string;
+  /** The key of the charge that took the money. */
+  readonly charge: string;
+  readonly amount: number;
+}
+
 export type RefundResult = { readonly status: 'succeeded' } | { readonly status: 'failed'; readonly reason: string };
 
 /** One line of a gateway's own books, for the audit. */
@@ -64,7 +72,7 @@ export interface Gateway {
   /** Lets authorized money go, or stops a charge that waits for the customer. */
   cancel(key: string): Promise<ChargeResult>;
   /** Gives captured money back; `key` is our refund id. */
-  refund(request: { readonly key: string; readonly charge: string; readonly amount: number }): Promise<RefundResult>;
+  refund(request: RefundRequest): Promise<RefundResult>;
   /** The gateway's own books, where it opens them to us. */
   ledger?(): AsyncIterable<LedgerEntry>;
 }

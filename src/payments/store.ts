@@ -1,10 +1,12 @@
 /** Payments and refunds, and the guards that keep refunds within captured money. */
+import { StaleRow } from '../database/faults.ts';
 import type { Sql } from '../database/sql.ts';
 import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
 import { type Id, idToBytes } from '../lib/ids.ts';
+import type { Machine } from '../lib/machine.ts';
 import type { Instant } from '../lib/time.ts';
 import type { NextAction } from './gateway.ts';
-import type { PaymentStatus, RefundStatus } from './states.ts';
+import { type PaymentStatus, paymentMachine, type RefundStatus, refundMachine } from './states.ts';
 
 export const payments = defineTable('payments', {
   id: id('pay'),
@@ -71,9 +73,27 @@ const byOrder = <Row extends object>(
   return db.select(table, sql, orderIds.map(idToBytes)) as Promise<Row[]>;
 };
 
-/** Changes a payment if it still has the status it was read with: the compare-and-swap of settling. */
-export const updatePayment = async (db: Sql, before: PaymentRow, changes: Partial<PaymentRow>): Promise<boolean> =>
-  (await db.update(payments, changes, { id: before.id, status: before.status, checks: before.checks })) > 0;
+/**
+ * Changes a payment if nobody has changed it since it was read: the compare-and-swap of settling. False when somebody
+ * has. Throws when its machine forbids the move.
+ */
+export async function updatePayment(db: Sql, before: PaymentRow, changes: Partial<PaymentRow>): Promise<boolean> {
+  requireMove(paymentMachine, before.status, changes.status);
+  const { id, status, checks } = before;
+  return (await db.update(payments, changes, { id, status, checks })) > 0;
+}
+
+/** The same inside a transaction, which begins again when somebody was faster. Returns the payment as changed. */
+export async function changePayment(tx: Sql, before: PaymentRow, changes: Partial<PaymentRow>): Promise<PaymentRow> {
+  const counted = { ...changes, checks: before.checks + 1 };
+  if (!(await updatePayment(tx, before, counted))) throw new StaleRow(`payment ${before.id}`);
+  return { ...before, ...counted };
+}
+
+function requireMove<State extends string>(machine: Machine<State, string>, from: State, to: State | undefined): void {
+  if (to === undefined || to === from || machine.leads(from, to)) return;
+  throw new Error(`${from} does not lead to ${to}`);
+}
 
 /** Payments the worker should look at, oldest first. */
 export const paymentsToCheck = (db: Sql, now: Instant, limit: number): Promise<PaymentRow[]> =>
@@ -102,6 +122,8 @@ export const insertRefund = (db: Sql, refund: RefundRow): Promise<void> => db.in
 export const findRefund = (db: Sql, refundId: Id<'rfd'>): Promise<RefundRow | undefined> =>
   db.findOne(refunds, { id: refundId });
 
-/** Changes a refund if it still has the status it was read with. */
-export const updateRefund = async (db: Sql, before: RefundRow, changes: Partial<RefundRow>): Promise<boolean> =>
-  (await db.update(refunds, changes, { id: before.id, status: before.status })) > 0;
+/** Changes a refund if it still has the status it was read with. Throws when its machine forbids the move. */
+export async function updateRefund(db: Sql, before: RefundRow, changes: Partial<RefundRow>): Promise<boolean> {
+  requireMove(refundMachine, before.status, changes.status);
+  return (await db.update(refunds, changes, { id: before.id, status: before.status })) > 0;
+}

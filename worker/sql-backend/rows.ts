@@ -108,7 +108,7 @@ export function mergeStateAttributes(stored: string, job: JobParameters): string
   return JSON.stringify({ ...JSON.parse(stored), progress, failReason, failCount });
 }
 
-export const jobIdOf = (row: Pick<JobRow, 'id'>): Id<'job'> => idFromBytes('job', row.id);
+const jobIdOf = (row: Pick<JobRow, 'id'>): Id<'job'> => idFromBytes('job', row.id);
 
 export function fromRow(row: JobRow): JobParameters & { _id: NonNullable<JobParameters['_id']> } {
   const attributes = JSON.parse(row.attributes) as Record<string, unknown>;

@@ -1,8 +1,7 @@
 /** The acts of the demonstration: opening shop, an order that arrives, an order that is cancelled. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AxiosInstance } from 'axios';
-import { createHttpClient } from '../../../src/lib/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../../src/lib/http-client.ts';
 import { showMoney } from '../../../src/lib/money.ts';
 import type { OrderView } from '../../../src/orders/view.ts';
 import type { Demo } from './stage.ts';
@@ -17,7 +16,7 @@ const ADDRESS = { name: 'Ann Example', line1: 'Hauptstraße 1', city: 'Berlin', 
 const TRACKING = 'SBX123456782';
 
 export interface Shop {
-  readonly customer: AxiosInstance;
+  readonly customer: HttpClient;
 }
 
 export async function openShop(demo: Demo): Promise<Shop> {

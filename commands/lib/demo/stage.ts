@@ -10,7 +10,7 @@ import type { Io } from '../io.ts';
 const POLL_MS = 100;
 const PATIENCE_MS = 30_000;
 
-export interface Ended {
+interface Ended {
   readonly stdout: string;
   readonly code: number;
 }
@@ -113,7 +113,7 @@ export class Demo {
     );
     const [head = '', ...rest] = readFileSync(join(folder, file), 'utf8').split(/\r?\n\r?\n/);
     const wanted = head.split(/\r?\n/).filter((line) => /^(To|Subject):/.test(line));
-    const body = rest.slice(1, 4).join('\n\n');
+    const body = decodeQuotedPrintable(rest.slice(1, 4).join('\n\n'));
     this.show([this.io.color.dim(join('mail', file)), ...wanted, '', body].join('\n'));
   }
 
@@ -130,6 +130,13 @@ export class Demo {
     else rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** RFC 2045 §6.7: soft line breaks go, `=XX` is a byte. */
+const decodeQuotedPrintable = (text: string): string =>
+  Buffer.from(
+    text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8');
 
 const quote = (word: string): string => (/^[\w@./:=-]+$/.test(word) ? word : `"${word}"`);
 

@@ -1,47 +1,25 @@
 /**
- * The sandbox gateway: a payment provider in a file. It keeps its own books in its own SQLite file, commits before it
- * answers, and honours keys, exactly as a real one does; its tokens choose the outcome.
+ * The sandbox gateway: a payment provider in a file. It keeps its own books, commits before it answers, and honours
+ * keys, exactly as a real one does; its tokens choose the outcome.
  */
-import { join } from 'node:path';
 import { sleep } from '../../lib/backoff.ts';
-import { openBooks } from '../../lib/sandbox-books.ts';
-import {
-  type ChargeRequest,
-  type ChargeResult,
-  type Gateway,
-  GatewayTimeout,
-  type LedgerEntry,
-  type RefundResult,
-} from '../gateway.ts';
+import { type ChargeRequest, type ChargeResult, type Gateway, GatewayTimeout } from '../gateway.ts';
+import { openSandboxLedger, type SandboxCharge } from './sandbox-ledger.ts';
+
+type Opening = Pick<SandboxCharge, 'status' | 'decline_code'>;
 
 /** What a token makes happen. Any other token is declined as `invalid_token`. */
-export const SANDBOX_TOKENS = {
-  tok_ok: 'approved',
-  tok_declined: 'declined: card_declined',
-  tok_insufficient_funds: 'declined: insufficient_funds',
-  tok_requires_action: 'waits until the customer approves it',
-  tok_lost_response: 'approved, but the answer never arrives',
-  tok_slow: 'approved after three seconds',
-} as const;
-
+const OUTCOMES: Readonly<Record<string, 'taken' | 'requires_action' | { decline_code: string }>> = {
+  tok_ok: 'taken',
+  /** Taken, but the answer never arrives. */
+  tok_lost_response: 'taken',
+  /** Taken after three seconds. */
+  tok_slow: 'taken',
+  tok_requires_action: 'requires_action',
+  tok_declined: { decline_code: 'card_declined' },
+  tok_insufficient_funds: { decline_code: 'insufficient_funds' },
+};
 const SLOW_MS = 3000;
-
-interface ChargeRow {
-  key: string;
-  amount: number;
-  currency: string;
-  capture: number;
-  status: LedgerEntry['status'];
-  decline_code: string | null;
-  captured: number;
-  refunded: number;
-}
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS charges (key TEXT PRIMARY KEY, amount INTEGER, currency TEXT, capture INTEGER, status TEXT,
-    decline_code TEXT, captured INTEGER DEFAULT 0, refunded INTEGER DEFAULT 0 CHECK (refunded <= captured));
-  CREATE TABLE IF NOT EXISTS refunds (key TEXT PRIMARY KEY, charge TEXT, amount INTEGER);
-`;
 
 export interface SandboxGateway extends Gateway {
   /** What the customer does on the provider's page for a payment that requires action. */
@@ -57,110 +35,65 @@ export interface SandboxGatewayOptions {
 }
 
 export function createSandboxGateway({ folder, publicUrl }: SandboxGatewayOptions): SandboxGateway {
-  const books = openBooks(join(folder, 'gateway.sqlite'), SCHEMA);
-  const read = (key: string): ChargeRow | undefined => {
-    return books.prepare('SELECT * FROM charges WHERE key = ?').all([key])[0] as ChargeRow | undefined;
-  };
-  const resultOf = (row: ChargeRow): ChargeResult => {
-    if (row.status === 'declined') return { status: 'declined', declineCode: row.decline_code ?? 'card_declined' };
-    if (row.status === 'voided') return { status: 'voided' };
-    if (row.status === 'requires_action') {
-      return {
-        status: 'requires_action',
-        nextAction: { type: 'redirect', url: `${publicUrl}/sandbox/payments/${row.key}` },
-      };
+  const ledger = openSandboxLedger(folder);
+  const resultOf = (charge: SandboxCharge): ChargeResult => {
+    const { status, decline_code, key } = charge;
+    if (status === 'declined') return { status, declineCode: decline_code ?? 'card_declined' };
+    if (status === 'voided') return { status };
+    if (status === 'requires_action') {
+      return { status, nextAction: { type: 'redirect', url: `${publicUrl}/sandbox/payments/${key}` } };
     }
-    return { status: row.status, description: 'Sandbox card …4242' };
-  };
-  const settle = (key: string, from: string, status: string, captured = 0): void => {
-    const sql = 'UPDATE charges SET status = ?, captured = ? WHERE key = ? AND status = ?';
-    books.prepare(sql).run([status, captured, key, from]);
-  };
-  const known = (key: string): ChargeRow => {
-    const row = read(key);
-    if (!row) throw new Error(`the sandbox gateway has no charge ${key}`);
-    return row;
+    return { status, description: 'Sandbox card …4242' };
   };
 
   return {
     code: 'sandbox',
     methods: ['card'],
 
-    async charge(request: ChargeRequest): Promise<ChargeResult> {
+    async charge(request) {
       if (request.token === 'tok_slow') await sleep(SLOW_MS);
-      const opening = outcomeOf(request);
-      const sql = `INSERT OR IGNORE INTO charges (key, amount, currency, capture, status, decline_code, captured)
-        VALUES (?, ?, ?, ?, ?, ?, ?)`;
-      const captured = opening.status === 'captured' ? request.amount : 0;
-      const { key, amount, currency } = request;
-      books
-        .prepare(sql)
-        .run([key, amount, currency, Number(request.capture), opening.status, opening.declineCode, captured]);
+      const { key, amount, currency, capture } = request;
+      const opening = openingOf(request);
+      const captured = opening.status === 'captured' ? amount : 0;
+      const charge = ledger.open({ key, amount, currency, capture: Number(capture), captured, ...opening });
       if (request.token === 'tok_lost_response') throw new GatewayTimeout('sandbox', 'charge');
-      return resultOf(known(key));
+      return resultOf(charge);
     },
 
     async find(key) {
-      const row = read(key);
-      return row && resultOf(row);
+      const charge = ledger.find(key);
+      return charge && resultOf(charge);
     },
 
     async capture(key, amount) {
-      settle(key, 'authorized', 'captured', Math.min(amount, known(key).amount));
-      return resultOf(known(key));
+      const most = ledger.find(key)?.amount ?? 0;
+      return resultOf(ledger.move(key, 'authorized', 'captured', Math.min(amount, most)));
     },
 
     async cancel(key) {
-      settle(key, 'authorized', 'voided');
-      settle(key, 'requires_action', 'voided');
-      return resultOf(known(key));
+      ledger.move(key, 'authorized', 'voided');
+      return resultOf(ledger.move(key, 'requires_action', 'voided'));
     },
 
-    async refund({ key, charge, amount }): Promise<RefundResult> {
-      return books.inTransaction(() => {
-        if (books.prepare('SELECT 1 AS seen FROM refunds WHERE key = ?').all([key]).length > 0)
-          return { status: 'succeeded' };
-        const sql = 'UPDATE charges SET refunded = refunded + ? WHERE key = ? AND captured - refunded >= ?';
-        if (books.prepare(sql).run([amount, charge, amount]).changes === 0) {
-          return { status: 'failed', reason: 'more than was captured' };
-        }
-        books.prepare('INSERT INTO refunds (key, charge, amount) VALUES (?, ?, ?)').run([key, charge, amount]);
-        return { status: 'succeeded' };
-      });
-    },
+    refund: async (request) => ledger.refund(request),
 
-    async *ledger(): AsyncIterable<LedgerEntry> {
-      let after = '';
-      for (;;) {
-        const page = books
-          .prepare('SELECT * FROM charges WHERE key > ? ORDER BY key LIMIT 500')
-          .all([after]) as ChargeRow[];
-        for (const { key, currency, status, captured, refunded } of page)
-          yield { key, currency, status, captured, refunded };
-        const last = page.at(-1);
-        if (!last) return;
-        after = last.key;
-      }
-    },
+    ledger: () => ledger.entries(),
 
     async answerAction(key, approved) {
-      const row = read(key);
-      if (!row) return undefined;
-      if (approved)
-        settle(key, 'requires_action', row.capture ? 'captured' : 'authorized', row.capture ? row.amount : 0);
-      else settle(key, 'requires_action', 'declined');
-      return resultOf(known(key));
+      const charge = ledger.find(key);
+      if (!charge) return undefined;
+      const taken = charge.capture ? 'captured' : 'authorized';
+      const [to, captured] = approved ? ([taken, charge.capture * charge.amount] as const) : (['declined', 0] as const);
+      return resultOf(ledger.move(key, 'requires_action', to, captured));
     },
 
-    close: () => books.close(),
+    close: () => ledger.close(),
   };
 }
 
-function outcomeOf({ token, capture }: ChargeRequest): { status: LedgerEntry['status']; declineCode: string | null } {
-  if (token === 'tok_ok' || token === 'tok_lost_response' || token === 'tok_slow') {
-    return { status: capture ? 'captured' : 'authorized', declineCode: null };
-  }
-  if (token === 'tok_requires_action') return { status: 'requires_action', declineCode: null };
-  const declineCode = { tok_declined: 'card_declined', tok_insufficient_funds: 'insufficient_funds' }[token as string];
-  return { status: 'declined', declineCode: declineCode ?? 'invalid_token' };
+function openingOf({ token, capture }: ChargeRequest): Opening {
+  const outcome = OUTCOMES[token] ?? { decline_code: 'invalid_token' };
+  if (outcome === 'taken') return { status: capture ? 'captured' : 'authorized', decline_code: null };
+  if (outcome === 'requires_action') return { status: outcome, decline_code: null };
+  return { status: 'declined', ...outcome };
 }

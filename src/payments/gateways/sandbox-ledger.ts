@@ -1,0 +1,83 @@
+/** The books of the sandbox gateway: its charges and refunds, in a file of its own. */
+import { join } from 'node:path';
+import { openBooks } from '../../lib/sandbox-books.ts';
+import type { LedgerEntry, RefundRequest, RefundResult } from '../gateway.ts';
+
+export interface SandboxCharge {
+  readonly key: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** 1 when the money is to be taken with the authorization. */
+  readonly capture: number;
+  readonly status: LedgerEntry['status'];
+  readonly decline_code: string | null;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS charges (key TEXT PRIMARY KEY, amount INTEGER, currency TEXT, capture INTEGER, status TEXT,
+    decline_code TEXT, captured INTEGER DEFAULT 0, refunded INTEGER DEFAULT 0 CHECK (refunded <= captured));
+  CREATE TABLE IF NOT EXISTS refunds (key TEXT PRIMARY KEY, charge TEXT, amount INTEGER);
+`;
+const PAGE = 500;
+
+export interface SandboxLedger {
+  find(key: string): SandboxCharge | undefined;
+  /** Writes a charge once: a key that is there already keeps what it has. */
+  open(charge: Omit<SandboxCharge, 'refunded'>): SandboxCharge;
+  /** Moves a charge from one status to another; in any other status it stays as it is. Throws when there is none. */
+  move(key: string, from: LedgerEntry['status'], to: LedgerEntry['status'], captured?: number): SandboxCharge;
+  refund(request: RefundRequest): RefundResult;
+  entries(): AsyncIterable<LedgerEntry>;
+  close(): void;
+}
+
+export function openSandboxLedger(folder: string): SandboxLedger {
+  const books = openBooks(join(folder, 'gateway.sqlite'), SCHEMA);
+  const find = (key: string) =>
+    books.prepare('SELECT * FROM charges WHERE key = ?').all([key])[0] as SandboxCharge | undefined;
+  const known = (key: string): SandboxCharge => {
+    const charge = find(key);
+    if (!charge) throw new Error(`the sandbox gateway has no charge ${key}`);
+    return charge;
+  };
+  return {
+    find,
+    open({ key, amount, currency, capture, status, decline_code, captured }) {
+      const sql = `INSERT OR IGNORE INTO charges (key, amount, currency, capture, status, decline_code, captured)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`;
+      books.prepare(sql).run([key, amount, currency, capture, status, decline_code, captured]);
+      return known(key);
+    },
+    move(key, from, to, captured = 0) {
+      const sql = 'UPDATE charges SET status = ?, captured = ? WHERE key = ? AND status = ?';
+      books.prepare(sql).run([to, captured, key, from]);
+      return known(key);
+    },
+    refund({ key, charge, amount }) {
+      return books.inTransaction(() => {
+        const seen = books.prepare('SELECT 1 AS seen FROM refunds WHERE key = ?').all([key]);
+        if (seen.length > 0) return { status: 'succeeded' };
+        const sql = 'UPDATE charges SET refunded = refunded + ? WHERE key = ? AND captured - refunded >= ?';
+        const { changes } = books.prepare(sql).run([amount, charge, amount]);
+        if (changes === 0) return { status: 'failed', reason: 'more than was captured' };
+        books.prepare('INSERT INTO refunds (key, charge, amount) VALUES (?, ?, ?)').run([key, charge, amount]);
+        return { status: 'succeeded' };
+      });
+    },
+    async *entries() {
+      let after = '';
+      for (;;) {
+        const sql = `SELECT * FROM charges WHERE key > ? ORDER BY key LIMIT ${PAGE}`;
+        const page = books.prepare(sql).all([after]) as SandboxCharge[];
+        for (const { key, currency, status, captured, refunded } of page)
+          yield { key, currency, status, captured, refunded };
+        const last = page.at(-1);
+        if (!last) return;
+        after = last.key;
+      }
+    },
+    close: () => books.close(),
+  };
+}
