@@ -1,0 +1,108 @@
+/** What happens in a shop while a process dies: each story is told by clients that repeat what was not answered. */
+import { expect } from 'chai';
+import { checkoutBody } from '../setup/api.ts';
+import { moneyHeld, type Shop } from './shop.ts';
+
+export interface Story {
+  /** Lives it, and fails unless it ended as it should. */
+  tell(shop: Shop): Promise<void>;
+  /** What each mail's subject says that is owed at the end. */
+  readonly mails: readonly RegExp[];
+}
+
+const TOTAL = 1500;
+const TRACKING = 'SBX123456782';
+const CONFIRMED = /confirmed/;
+
+/** Buys one mug; a customer who is told that nothing was taken tries once more. Returns the order's path. */
+async function buy({ customer, until }: Shop, token = 'tok_ok'): Promise<string> {
+  await customer('PUT', '/cart/items/MUG', { quantity: 1 });
+  const order = async (key: string) =>
+    customer('POST', '/orders/checkout', checkoutBody(token), { 'idempotency-key': key });
+  let answer = await order('first');
+  if (answer.status === 402) {
+    expect(answer.body.decline_code).to.equal('never_charged');
+    answer = await order('second');
+  }
+  expect(answer.status, answer.text).to.be.oneOf([201, 202]);
+  const path = `/orders/${answer.body.id}`;
+  await until('the order to be confirmed', async () => (await customer('GET', path)).body.status !== 'pending');
+  expect((await customer('GET', path)).body.status).to.be.oneOf(['confirmed', 'processing']);
+  return path;
+}
+
+async function expectPaidOnce({ world }: Shop, amount = TOTAL): Promise<void> {
+  const held = await moneyHeld(world);
+  expect(held.map((charge) => charge.amount)).to.deep.equal([amount]);
+}
+
+const expectStock = async ({ world }: Shop, on_hand: number, reserved: number): Promise<void> => {
+  expect(await world.stockOf('MUG')).to.deep.equal({ on_hand, reserved });
+};
+
+const checkoutWith = (token: string): Story => ({
+  mails: [CONFIRMED],
+  async tell(shop) {
+    await buy(shop, token);
+    await shop.settle();
+    await expectPaidOnce(shop);
+    await expectStock(shop, 5, 1);
+  },
+});
+
+const cancel: Story = {
+  mails: [CONFIRMED, /cancelled/],
+  async tell(shop) {
+    const path = await buy(shop);
+    const answer = await shop.customer('PUT', `${path}/cancel`, { reason: 'changed my mind' });
+    expect(answer.status, answer.text).to.equal(200);
+    await shop.settle();
+    const { body: order } = await shop.customer('GET', path);
+    expect(order).to.include({ status: 'cancelled', payment_status: 'refunded', refunded_total: TOTAL });
+    expect(await moneyHeld(shop.world)).to.deep.equal([]);
+    await expectStock(shop, 5, 0);
+  },
+};
+
+const refund: Story = {
+  mails: [CONFIRMED],
+  async tell(shop) {
+    const path = (await buy(shop)).replace('/orders/', '/orders/admin/');
+    const asked = async () => (await shop.clerk('GET', path)).body.refunds.length > 0;
+    // Whoever gets no answer looks before asking again.
+    const ask = () => shop.clerk('POST', `${path}/refund`, { amount: 400, reason: 'a dent' });
+    await Promise.race([ask(), shop.until('a refund', asked)]);
+    await shop.settle();
+    const { body: order } = await shop.clerk('GET', path);
+    expect(order.refunds.map(({ status }: { status: string }) => status)).to.include('succeeded');
+    await expectPaidOnce(shop, TOTAL - order.refunded_total);
+  },
+};
+
+async function ship(shop: Shop): Promise<string> {
+  const path = await buy(shop);
+  const order = path.replace('/orders/', '/orders/admin/');
+  const answer = await shop.clerk('POST', `${order}/fulfill`, { tracking_number: TRACKING });
+  // The first request may have done it and died before it could say so.
+  expect(answer.status, answer.text).to.be.oneOf([201, 409]);
+  return path;
+}
+
+const delivered = async (shop: Shop): Promise<void> => {
+  const path = await ship(shop);
+  await shop.until('the parcel to arrive', async () => (await shop.customer('GET', path)).body.status === 'delivered');
+  await shop.settle();
+  const { body: order } = await shop.customer('GET', path);
+  expect(order).to.include({ status: 'delivered', payment_status: 'paid' });
+  expect(order.shipments).to.have.length(1);
+  await expectPaidOnce(shop);
+  await expectStock(shop, 4, 0);
+};
+
+export const STORIES = {
+  checkout: checkoutWith('tok_ok'),
+  'checkout without an answer from the gateway': checkoutWith('tok_lost_response'),
+  cancel,
+  refund,
+  fulfill: { mails: [CONFIRMED, /on its way/, /delivered/], tell: delivered },
+} satisfies Record<string, Story>;
