@@ -2,13 +2,13 @@
  * The databases the tests run on: SQLite always; MariaDB when its server is on the machine (one of our own is started on
  * a free port, in a temporary folder) or when ORDERS_TEST_MARIADB_URL names one.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connectDatabase } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { hasMariadb, type MariadbOptions, type MariadbServer, startMariadb } from './mariadb-server.ts';
 
 export interface FreshDatabase {
   readonly url: string;
@@ -23,11 +23,6 @@ export interface Engine {
 
 const scratch = mkdtempSync(join(tmpdir(), 'orders-test-'));
 export const scratchFolder = (): string => mkdtempSync(join(scratch, 'w-'));
-
-const onPath = (program: string): string | undefined =>
-  [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
-    .map((folder) => join(folder, program))
-    .find((file) => existsSync(file));
 
 // --- SQLite: one migrated file, copied for each test ---
 
@@ -52,73 +47,10 @@ const sqlite: Engine = {
 // --- MariaDB: a pool of migrated databases, emptied between tests ---
 
 const givenUrl = process.env.ORDERS_TEST_MARIADB_URL;
-const mariadbd = onPath('mariadbd');
-let server: ChildProcess | undefined;
+let server: MariadbServer | undefined;
 let serverUrl = givenUrl ?? '';
 const pool: string[] = [];
 let made = 0;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
-async function startMariadb(): Promise<void> {
-  const folder = join(scratch, 'mariadb');
-  const user = userInfo().username;
-  const install = onPath('mariadb-install-db') ?? 'mariadb-install-db';
-  execFileSync(
-    install,
-    [
-      '--no-defaults',
-      `--datadir=${folder}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-      `--user=${user}`,
-    ],
-    {
-      stdio: 'ignore',
-    },
-  );
-  const port = await freePort();
-  const socket = join(scratch, 'm.sock');
-  server = spawn(
-    mariadbd as string,
-    [
-      '--no-defaults',
-      `--datadir=${folder}`,
-      `--user=${user}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      `--socket=${socket}`,
-      '--skip-log-bin',
-      // Tests kill our processes, never the database: it need not wait for the disk.
-      '--innodb-flush-log-at-trx-commit=2',
-      '--max-connections=300',
-    ],
-    { stdio: 'ignore' },
-  );
-  serverUrl = `mysql://root@127.0.0.1:${port}`;
-  await untilUp(serverUrl);
-}
-
-async function untilUp(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    const database = connectDatabase({ url: `${url}/mysql`, poolSize: 1 });
-    try {
-      await database.rows('SELECT 1 AS up');
-      return;
-    } catch (error) {
-      if (tries > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    } finally {
-      await database.close();
-    }
-  }
-}
 
 async function withServer<T>(
   name: string,
@@ -166,28 +98,32 @@ const mariadb: Engine = {
   },
 };
 
-export const ENGINES: readonly Engine[] = givenUrl || mariadbd ? [sqlite, mariadb] : [sqlite];
+export const ENGINES: readonly Engine[] = givenUrl || hasMariadb ? [sqlite, mariadb] : [sqlite];
 
 /** The same suite on every engine there is. */
 export function onEveryEngine(title: string, suite: (engine: Engine) => void): void {
   for (const engine of ENGINES) describe(`${title} (${engine.name})`, () => suite(engine));
 }
 
-export async function mochaGlobalSetup(): Promise<void> {
+/** Builds the program, starts what the engines need, and says which there are. */
+export async function openEngines(options: MariadbOptions): Promise<void> {
   // Real processes are started from dist: it has to be what the sources say.
   execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' });
   await makeTemplate();
-  if (mariadbd && !givenUrl) await startMariadb();
+  if (hasMariadb && !givenUrl) {
+    server = await startMariadb(scratch, options);
+    serverUrl = server.url;
+  }
   const names = ENGINES.map(({ name }) => name).join(' and ');
-  const missing = ENGINES.length === 1 ? ' — MariaDB is not on this machine, its suites are left out' : '';
+  const missing = ENGINES.length === 1 ? ' — MariaDB is not on this machine, its part is left out' : '';
   process.stdout.write(`Database engines in this run: ${names}${missing}\n`);
 }
 
-export async function mochaGlobalTeardown(): Promise<void> {
-  if (server) {
-    const ended = new Promise((resolve) => server?.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-  }
+export async function closeEngines(): Promise<void> {
+  await server?.stop();
   rmSync(scratch, { recursive: true, force: true });
 }
+
+/** Tests kill our processes, never the database: it need not wait for the disk. */
+export const mochaGlobalSetup = (): Promise<void> => openEngines({ durable: false });
+export const mochaGlobalTeardown = closeEngines;
