@@ -136,7 +136,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     mailFrom: settings.ORDERS_MAIL_FROM,
     mailDir: join(dataDir, 'mail'),
     crashAt: settings.ORDERS_CRASH_AT,
-    jwtSecret: () => settings.ORDERS_JWT_SECRET ?? keptSecret(dataDir),
+    jwtSecret: once(() => settings.ORDERS_JWT_SECRET ?? keptSecret(dataDir)),
     sources: sourcesOf(settings, environment, fromFile),
   });
 }
@@ -175,6 +175,14 @@ function databaseUrl(settings: Settings, dataDir: string, cwd: string): string {
   if (!url) return `sqlite:${join(dataDir, 'orders.sqlite')}`;
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
   return file ? `sqlite:${resolve(cwd, file)}` : url;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The server, the worker and the command share the data folder, and with it the secret. */

@@ -47,10 +47,24 @@ export const insertProducts = (db: Sql, rows: readonly ProductRow[]): Promise<vo
 export const updateProduct = (db: Sql, productId: Id<'prd'>, changes: Partial<ProductRow>): Promise<number> =>
   db.update(products, changes, { id: productId });
 
-/** The tax rate of a country in basis points; 0 where none is set. */
-export async function taxRateOf(db: Sql, country: string): Promise<number> {
-  const [rate] = await db.rows<{ rate_bp: number }>('SELECT rate_bp FROM tax_rates WHERE country = ?', [country]);
-  return Number(rate?.rate_bp ?? 0);
+export interface RatesFor {
+  /** Basis points; 0 where no rate is set. */
+  readonly taxRateBp: number;
+  readonly shipping: readonly Pick<ShippingRateRow, 'method' | 'country' | 'currency' | 'amount'>[];
+}
+
+/** What checkout needs of the rate tables for an address in `country`, in one statement. */
+export async function ratesFor(db: Sql, country: string): Promise<RatesFor> {
+  const rows = await db.rows<{ kind: 'tax' | 'shipping' } & RatesFor['shipping'][number]>(
+    `SELECT 'tax' AS kind, '' AS method, country, '' AS currency, rate_bp AS amount FROM tax_rates WHERE country = ?
+     UNION ALL SELECT 'shipping', method, country, currency, amount FROM shipping_rates`,
+    [country],
+  );
+  const exact = rows.map((row) => ({ ...row, amount: Number(row.amount) }));
+  return {
+    taxRateBp: exact.find(({ kind }) => kind === 'tax')?.amount ?? 0,
+    shipping: exact.filter(({ kind }) => kind === 'shipping'),
+  };
 }
 
 /** Every shipping rate, by method, country and currency. */

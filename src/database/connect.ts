@@ -5,9 +5,9 @@ import { type Options, Sequelize, type Transaction } from 'sequelize';
 import { backoffMs, sleep } from '../lib/backoff.ts';
 import { type Connector, Database } from './database.ts';
 import { isBusy } from './faults.ts';
+import { GroupCommit, type GroupTransaction } from './group-commit.ts';
 import type { Execute } from './sql.ts';
 import { closeIdleConnections, type SqliteHandle, sqliteDialectModule } from './sqlite-driver.ts';
-import { openGate, WriteGate } from './write-gate.ts';
 
 export interface DatabaseOptions {
   /** `sqlite:path/to/file` or `mysql://user:password@host:port/name` (`mariadb://` is the same). */
@@ -36,7 +36,6 @@ const WRITES = /^\s*(insert|update|delete|create|drop|alter|replace)/i;
 
 function connectSqlite(file: string): Connector {
   mkdirSync(dirname(file), { recursive: true });
-  const gate = new WriteGate();
   const sequelize = new Sequelize({
     dialect: 'sqlite',
     dialectModule: sqliteDialectModule,
@@ -46,18 +45,27 @@ function connectSqlite(file: string): Connector {
     retry: { max: 0 },
   });
   const handle = async () => (await managerOf(sequelize).getConnection({})) as SqliteHandle;
-  const alone: Execute = async (sql, params) => {
-    const connection = await handle();
-    return WRITES.test(sql)
-      ? gate.pass(() => patiently(() => connection.execute(sql, params)))
-      : patiently(() => connection.execute(sql, params));
-  };
+  const writers = new GroupCommit(async (): Promise<SqliteTransaction> => {
+    const transaction = await sequelize.transaction();
+    const connection = connectionOf<SqliteHandle>(transaction);
+    return {
+      transaction,
+      execute: async (sql, params) => connection.execute(sql, params),
+      run: (sql) => void connection.execute(sql),
+      commit: () => transaction.commit(),
+      rollback: () => rollBack(transaction),
+    };
+  });
   return {
     sequelize,
     dialect: 'sqlite',
-    gate,
-    executeIn: (transaction) => async (sql, params) => connectionOf<SqliteHandle>(transaction).execute(sql, params),
-    executeAlone: alone,
+    transact: (work) => writers.run(({ transaction, execute }) => work(transaction, execute)),
+    async executeAlone(sql, params) {
+      const run = (connection: SqliteHandle) => patiently(() => connection.execute(sql, params));
+      return WRITES.test(sql)
+        ? patiently(() => writers.run(({ execute }) => execute(sql, params)))
+        : run(await handle());
+    },
     async close() {
       (await handle()).close();
       await sequelize.close();
@@ -66,11 +74,22 @@ function connectSqlite(file: string): Connector {
   };
 }
 
+interface SqliteTransaction extends GroupTransaction {
+  readonly transaction: Transaction;
+  readonly execute: Execute;
+}
+
+/** A rollback that fails says that the connection is gone, and with it the transaction. */
+async function rollBack(transaction: Transaction): Promise<void> {
+  if ((transaction as unknown as { finished?: string }).finished) return;
+  await transaction.rollback().catch(() => {});
+}
+
 /** Another process holds the file: wait without blocking this one. */
-async function patiently<T>(work: () => T): Promise<T> {
+async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (!isBusy(error) || attempt >= 200) throw error;
       await sleep(backoffMs(attempt, { firstMs: 5, maxMs: 100 }));
@@ -119,8 +138,17 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
   return {
     sequelize,
     dialect: 'mysql',
-    gate: openGate,
-    executeIn: (transaction) => executeOn(connectionOf<MysqlConnection>(transaction)),
+    async transact(work) {
+      const transaction = await sequelize.transaction();
+      try {
+        const result = await work(transaction, executeOn(connectionOf<MysqlConnection>(transaction)));
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        await rollBack(transaction);
+        throw error;
+      }
+    },
     async executeAlone(sql, params) {
       const connection = await manager.getConnection();
       try {

@@ -5,7 +5,6 @@ import { crashPoint } from '../lib/crash-points.ts';
 import { insideTransaction } from '../lib/transaction-scope.ts';
 import { isBusy, isRetryable } from './faults.ts';
 import { type Dialect, type Execute, Sql } from './sql.ts';
-import type { WriteGate } from './write-gate.ts';
 
 /** A handle inside a transaction. */
 export class Tx extends Sql {
@@ -15,11 +14,10 @@ export class Tx extends Sql {
 export interface Connector {
   readonly sequelize: Sequelize;
   readonly dialect: Dialect;
-  /** Turns a Sequelize transaction into a way to run statements on its connection. */
-  executeIn(transaction: Transaction): Execute;
+  /** Runs `work` in a transaction and commits it, or undoes it when `work` throws. */
+  transact<T>(work: (transaction: Transaction, execute: Execute) => Promise<T>): Promise<T>;
   /** Runs statements outside transactions, each on its own. */
   readonly executeAlone: Execute;
-  readonly gate: Pick<WriteGate, 'pass'>;
   close(): Promise<void>;
 }
 
@@ -47,7 +45,7 @@ export class Database extends Sql {
   async atomic<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.connector.gate.pass(() => this.once(name, work));
+        return await this.once(name, work);
       } catch (error) {
         const limit = isBusy(error) ? MAX_BUSY_ATTEMPTS : MAX_ATTEMPTS;
         if (!isRetryable(error) || attempt >= limit) throw error;
@@ -58,18 +56,14 @@ export class Database extends Sql {
   }
 
   private async once<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { connector } = this;
-    const transaction = await connector.sequelize.transaction();
-    let result: T;
-    try {
-      const tx = new Tx(connector.sequelize, connector.dialect, connector.executeIn(transaction), transaction);
-      result = await insideTransaction(name, () => work(tx));
-      crashPoint(`${name}.before_commit`);
-    } catch (error) {
-      await rollBack(transaction);
-      throw error;
-    }
-    await transaction.commit();
+    const { sequelize, dialect } = this.connector;
+    const result = await this.connector.transact((transaction, execute) =>
+      insideTransaction(name, async () => {
+        const done = await work(new Tx(sequelize, dialect, execute, transaction));
+        crashPoint(`${name}.before_commit`);
+        return done;
+      }),
+    );
     crashPoint(`${name}.after_commit`);
     return result;
   }
@@ -81,10 +75,4 @@ export class Database extends Sql {
   close(): Promise<void> {
     return this.connector.close();
   }
-}
-
-/** A rollback that fails says that the connection is gone, and with it the transaction. */
-async function rollBack(transaction: Transaction): Promise<void> {
-  if ((transaction as unknown as { finished?: string }).finished) return;
-  await transaction.rollback().catch(() => {});
 }

@@ -1,4 +1,5 @@
 /** Bearer tokens: JWTs signed with the shop's own secret (HS256, the algorithm pinned), for a person we know. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Actor } from '../context.ts';
 import { findUser, type UserRow } from '../customers/store.ts';
@@ -12,7 +13,7 @@ const ISSUER = 'orders';
 const ALGORITHM = 'HS256';
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+const keyOf = (secret: string): KeyObject => createSecretKey(secret, 'utf8');
 
 /** A token for a person, valid for some days. */
 export function signToken(
@@ -48,12 +49,14 @@ const notSignedIn = (why: string): Refusal =>
 /** Checks tokens. A signature is checked once and remembered; the person is looked up every time. */
 export function createAuthenticator(secret: () => string, now: () => number = Date.now): Authenticator {
   const verified = new Map<string, Verified>();
+  let key: KeyObject | undefined;
 
   async function verify(token: string): Promise<Verified> {
     const known = verified.get(token);
     if (known && known.expiresMs > now()) return known;
     verified.delete(token);
-    const { payload } = await jwtVerify(token, keyOf(secret()), {
+    key ??= keyOf(secret());
+    const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,

@@ -29,6 +29,19 @@ const SYMBOLS = '0123456789abcdefghjkmnpqrstvwxyz';
 const VALUES = new Map([...SYMBOLS].map((symbol, value) => [symbol, value]));
 const TEXT_LENGTH = 26;
 
+/** Random bytes are asked for by the page: a call to the generator costs more than what it gives. */
+const pool = Buffer.allocUnsafe(16 * 256);
+let drawn = pool.length;
+
+function randomBytes16(): Buffer {
+  if (drawn === pool.length) {
+    randomFillSync(pool);
+    drawn = 0;
+  }
+  drawn += 16;
+  return Buffer.from(pool.subarray(drawn - 16, drawn));
+}
+
 let lastMillisecond = 0;
 let sequence = 0;
 
@@ -37,7 +50,7 @@ let sequence = 0;
  * after the version count up).
  */
 export function newId<P extends IdPrefix>(prefix: P, nowMs: number = Date.now()): Id<P> {
-  const bytes = randomFillSync(Buffer.allocUnsafe(16));
+  const bytes = randomBytes16();
   sequence = nowMs === lastMillisecond ? (sequence + 1) & 0xfff : bytes.readUInt16BE(6) & 0x7ff;
   lastMillisecond = nowMs;
   bytes.writeUIntBE(nowMs, 0, 6);

@@ -25,20 +25,9 @@ export const checkout = defineUseCase({
   allow: ['customer'],
   input: checkoutInput,
   async run(context, input): Promise<CheckoutResult> {
-    const key = keyOf(context, input);
-    const earlier = key && (await findOutcome(context.db, key, context.now()));
-    if (earlier) return earlier.value as CheckoutResult;
-
-    let prepared: PreparedOrder;
-    try {
-      prepared = await prepareOrder(context, input, key);
-    } catch (error) {
-      if (key && isKeyTaken(error)) return (await findOutcome(context.db, key, context.now()))?.value as CheckoutResult;
-      if (key && isRefusal(error) && isFinal(error)) {
-        await storeRefusal(context.db, key, error.toRecord(), context.now());
-      }
-      throw error;
-    }
+    const started = await begin(context, input, keyOf(context, input));
+    if ('earlier' in started) return started.earlier;
+    const { prepared } = started;
     const charge = await pay(context, prepared, input);
     if (!charge) return parkPayment(context, prepared);
     const settled = await settleCharge(context, prepared, charge);
@@ -46,6 +35,28 @@ export const checkout = defineUseCase({
     return { outcome: settled.order.status === 'pending' ? 'pending' : 'confirmed', order: settled.view };
   },
 });
+
+/**
+ * Prepares the order, or finds what this key was answered before. The key is asked about only when preparing failed:
+ * a key that was used cannot be claimed again, and whoever comes first pays for no more than the claim.
+ */
+async function begin(
+  context: Context,
+  input: CheckoutInput,
+  key: Key | undefined,
+): Promise<{ prepared: PreparedOrder } | { earlier: CheckoutResult }> {
+  try {
+    return { prepared: await prepareOrder(context, input, key) };
+  } catch (error) {
+    if (!key || !(isRefusal(error) || isKeyTaken(error))) throw error;
+    const earlier = await findOutcome(context.db, key, context.now());
+    if (earlier) return { earlier: earlier.value as CheckoutResult };
+    // The key had outlived its 24 hours and is free now.
+    if (!isRefusal(error)) return begin(context, input, key);
+    if (isFinal(error)) await storeRefusal(context.db, key, error.toRecord(), context.now());
+    throw error;
+  }
+}
 
 function keyOf(context: Context, input: CheckoutInput): Key | undefined {
   const { idempotency_key, ...body } = input;

@@ -1,8 +1,7 @@
 /** Checkout, phase one: from the cart to a pending order with its stock held. One transaction, or nothing. */
 import { type Cart, type CartLine, findCart } from '../carts/store.ts';
-import { ANY_COUNTRY, listShippingRates, taxRateOf } from '../catalog/store.ts';
+import { ANY_COUNTRY, type RatesFor, ratesFor } from '../catalog/store.ts';
 import { actorLabel, type Context } from '../context.ts';
-import { findUser } from '../customers/store.ts';
 import type { Tx } from '../database/database.ts';
 import { isDuplicate } from '../database/faults.ts';
 import { Refusal } from '../errors.ts';
@@ -90,12 +89,8 @@ function priceChanged(lines: readonly CartLine[]): Refusal {
 async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): Promise<PreparedOrder> {
   const { shipping_address } = input;
   const currency = (cart.lines[0] as CartLine).currency;
-  const [user, taxRateBp, shippingTotal] = await Promise.all([
-    findUser(context.db, context.actor.id as Id<'usr'>),
-    taxRateOf(context.db, shipping_address.country),
-    shippingCost(context, input.shipping_method, shipping_address.country, currency),
-  ]);
-  if (!user) throw new Refusal('not_signed_in', 'Your account is gone; sign in again.');
+  const rates = await ratesFor(context.db, shipping_address.country);
+  const { taxRateBp } = rates;
   const orderId = context.newId('ord');
   const now = context.now();
   const items = cart.lines.map(
@@ -114,6 +109,7 @@ async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): P
       ...lineAmounts({ unit_price: line.price, quantity: line.quantity }, taxRateBp),
     }),
   );
+  const shippingTotal = shippingCost(context, rates, input.shipping_method, shipping_address.country, currency);
   const totals = orderTotals(items, shippingTotal);
   if (input.expected_total !== undefined && input.expected_total !== totals.total) {
     throw totalChanged(input.expected_total, totals.total, currency);
@@ -128,14 +124,14 @@ async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): P
   const order: OrderRow = {
     id: orderId,
     order_number: newOrderNumber(),
-    customer_id: user.id,
+    customer_id: context.actor.id as Id<'usr'>,
     cart_id: cart.id,
     cart_version: cart.version,
     status: 'pending',
     payment_status: 'pending',
     fulfillment_status: 'unfulfilled',
-    email: user.email,
-    customer_name: user.name,
+    email: cart.customer.email,
+    customer_name: cart.customer.name,
     currency,
     ...totals,
     item_count: items.reduce((sum, { quantity }) => sum + quantity, 0),
@@ -196,8 +192,14 @@ const totalChanged = (old: number, now: number, currency: string): Refusal =>
   );
 
 /** From the rate table: the method's rate for the country, else for every country. A flat rate while there is none. */
-async function shippingCost(context: Context, method: string, country: string, currency: string): Promise<number> {
-  const rates = (await listShippingRates(context.db)).filter((rate) => rate.currency === currency);
+function shippingCost(
+  context: Context,
+  { shipping }: RatesFor,
+  method: string,
+  country: string,
+  currency: string,
+): number {
+  const rates = shipping.filter((rate) => rate.currency === currency);
   if (rates.length === 0 && method === 'standard') return context.settings.flatShippingMinor;
   const here = rates.filter((rate) => rate.country === country || rate.country === ANY_COUNTRY);
   const of = (wanted: string) => here.find((rate) => rate.method === method && rate.country === wanted);

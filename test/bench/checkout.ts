@@ -8,6 +8,7 @@ import { startProcess } from '../setup/processes.ts';
 import { openWorld } from '../setup/world.ts';
 import { openCheckoutFloor } from './checkout-floor.ts';
 import { type Measured, measure } from './load.ts';
+import { type BenchOptions, profileFlags } from './options.ts';
 import { makeShoppers, type Shopper } from './shoppers.ts';
 
 const AT_ONCE = [1, 8, 32];
@@ -22,20 +23,21 @@ interface Line {
   readonly floor: Measured;
 }
 
-export async function benchCheckout(quick: boolean): Promise<void> {
+export async function benchCheckout(options: BenchOptions): Promise<void> {
   await openEngines({ durable: true });
   try {
     const lines: Line[] = [];
-    for (const engine of ENGINES) lines.push(...(await benchEngine(engine, quick ? QUICK_ORDERS : ORDERS)));
+    for (const engine of ENGINES) lines.push(...(await benchEngine(engine, options)));
     print(lines);
   } finally {
     await closeEngines();
   }
 }
 
-async function benchEngine(engine: Engine, orders: number): Promise<Line[]> {
+async function benchEngine(engine: Engine, options: BenchOptions): Promise<Line[]> {
+  const orders = options.quick ? QUICK_ORDERS : ORDERS;
   const world = await openWorld(engine, { ORDERS_DATABASE_POOL_SIZE: '32' });
-  const server = await startProcess(['serve'], world.environment);
+  const server = await startProcess(['serve'], world.environment, profileFlags(options));
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const checkOut = ({ token }: Shopper) => post(agent, server.url, '/orders/checkout', token, checkoutBody());
   try {

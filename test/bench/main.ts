@@ -1,13 +1,19 @@
 /** `npm run bench -- NAME`: throughput and latency, each beside a floor measured in the same run. */
+import { parseArgs } from 'node:util';
 import { benchCheckout } from './checkout.ts';
+import type { BenchOptions } from './options.ts';
 
-const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<void>>> = { checkout: benchCheckout };
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = { checkout: benchCheckout };
 
-const [name = '', ...options] = process.argv.slice(2);
-const bench = BENCHES[name];
-if (!bench) {
-  process.stderr.write(`Usage: npm run bench -- NAME [--quick]; NAME is one of: ${Object.keys(BENCHES).join(', ')}\n`);
-  process.exitCode = 2;
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+});
+const bench = BENCHES[positionals[0] ?? ''];
+if (bench) {
+  await bench(values);
 } else {
-  await bench(options.includes('--quick'));
+  const names = Object.keys(BENCHES).join(', ');
+  process.stderr.write(`Usage: npm run bench -- NAME [--quick] [--profile FOLDER]; NAME is one of: ${names}\n`);
+  process.exitCode = 2;
 }

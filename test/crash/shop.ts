@@ -20,6 +20,8 @@ export interface Shop {
   readonly world: World;
   readonly customer: Insist;
   readonly clerk: Insist;
+  /** Asks once; undefined when there is no answer. */
+  clerkOnce(...call: Parameters<Insist>): Promise<Answer | undefined>;
   /** Waits until `look` is content; fails after a minute. */
   until(what: string, look: () => Promise<boolean>): Promise<void>;
   /** Waits until the doomed process has died and everything owed is done, and fails if that takes over a minute. */
@@ -62,13 +64,14 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
   };
   await Promise.all((['serve', 'worker'] as const).map((daemon) => start(daemon, daemon === doom.daemon)));
 
+  const onceAs = (token: string, ...call: Parameters<Insist>): Promise<Answer | undefined> =>
+    caller(running.get('serve')?.url ?? '', token)(...call).catch(() => undefined);
   const insistAs =
     (token: string): Insist =>
     async (...call) => {
       const deadline = Date.now() + PATIENCE_MS;
       for (;;) {
-        const url = running.get('serve')?.url ?? '';
-        const answer = await caller(url, token)(...call).catch(() => undefined);
+        const answer = await onceAs(token, ...call);
         if (answer && answer.body?.code !== 'key_in_use' && answer.body?.code !== 'checkout_in_progress') return answer;
         if (Date.now() > deadline) throw new Error(`${call[0]} ${call[1]} was not answered within a minute`);
         await sleep(LOOK_EVERY_MS);
@@ -87,6 +90,7 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
     world,
     customer: insistAs(tokens.buyer),
     clerk: insistAs(tokens.clerk),
+    clerkOnce: (...call) => onceAs(tokens.clerk, ...call),
     until,
     async settle() {
       await until(`to die at ${doom.point}`, async () => diedAt !== undefined);

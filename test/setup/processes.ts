@@ -24,8 +24,9 @@ process.on('exit', () => {
 export async function startProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  nodeFlags: readonly string[] = [],
 ): Promise<Running> {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, ENTRY, ...args], {
     env: childEnvironment(environment),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
