@@ -21,18 +21,20 @@ export interface AuditReport {
   readonly checks: readonly CheckResult[];
 }
 
-/** Orders move while they are audited: what is found is looked at again after this, and counts if it is still so. */
-const SECOND_LOOK_MS = 1000;
+const input = z.strictObject({
+  /** Orders move while they are audited: what is found is looked at again after this, and counts if it is still so. */
+  second_look_ms: z.int().min(0).max(60_000).default(1000),
+});
 
 /** Runs every check. Reads only. */
 export const audit = defineUseCase({
   name: 'audit',
   allow: ['staff', 'system'],
-  input: z.strictObject({}),
-  async run(context): Promise<AuditReport> {
+  input,
+  async run(context, { second_look_ms }): Promise<AuditReport> {
     const first = new Map<Check, string[]>();
     for (const check of CHECKS) first.set(check, await check.run(context));
-    if ([...first.values()].some((findings) => findings.length > 0)) await sleep(SECOND_LOOK_MS);
+    if ([...first.values()].some((findings) => findings.length > 0)) await sleep(second_look_ms);
     const checks: CheckResult[] = [];
     for (const [check, found] of first) {
       const again = found.length > 0 ? new Set(await check.run(context)) : new Set();

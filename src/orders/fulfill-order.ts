@@ -5,7 +5,7 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { shipStock } from '../inventory/store.ts';
 import { announce } from '../outbox/store.ts';
-import { type DetectedTracking, detectTracking } from '../shipping/detect.ts';
+import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { insertShipment, type ShipmentRow } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { audienceOf, expectedVersion, getVisibleOrder, orderReference } from './access.ts';
@@ -104,7 +104,7 @@ const newShipment = (context: Context, order: OrderRow, tracking: DetectedTracki
   order_id: order.id,
   carrier: tracking.carrier,
   tracking_number: tracking.trackingNumber,
-  tracking_url: tracking.url ?? sandboxPage(context, tracking),
+  tracking_url: trackingPage(tracking, context.settings.publicUrl),
   status: 'unknown',
   estimated_delivery: null,
   shipped_at: context.now(),
@@ -113,10 +113,6 @@ const newShipment = (context: Context, order: OrderRow, tracking: DetectedTracki
   next_poll_at: context.carriers.for(tracking.carrier) ? context.now() : null,
   created_by: actorLabel(context.actor),
 });
-
-/** The sandbox carrier's tracking page is ours. */
-const sandboxPage = (context: Context, { carrier, trackingNumber }: DetectedTracking): string | null =>
-  carrier === 'sandbox' ? `${context.settings.publicUrl}/sandbox/parcels/${trackingNumber}` : null;
 
 async function moveOn(
   context: Context,

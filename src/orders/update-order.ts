@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { announce } from '../outbox/store.ts';
-import { detectTracking } from '../shipping/detect.ts';
+import { detectTracking, trackingPage } from '../shipping/detect.ts';
 import { updateShipment } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
@@ -145,7 +145,8 @@ async function correctTracking(context: Context, wanted: UpdateInput, typed: str
         `${order.order_number} has ${shipments.length} parcels; a number can be corrected while there is one.`,
       );
     }
-    const { trackingNumber: tracking_number, carrier, url: tracking_url } = tracking;
+    const { trackingNumber: tracking_number, carrier } = tracking;
+    const tracking_url = trackingPage(tracking, context.settings.publicUrl);
     const next_poll_at = context.carriers.for(carrier) ? context.now() : null;
     await updateShipment(tx, shipment.id, {
       tracking_number,

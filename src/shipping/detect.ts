@@ -73,6 +73,10 @@ function sandboxNumber(trackingNumber: string): DetectedTracking {
   return { trackingNumber, carrier: SANDBOX, url: null };
 }
 
+/** Where a customer follows the parcel; null where the carrier has no page. The sandbox carrier's page is ours. */
+export const trackingPage = ({ url, carrier, trackingNumber }: DetectedTracking, publicUrl: string): string | null =>
+  url ?? (carrier === SANDBOX ? `${publicUrl}/sandbox/parcels/${trackingNumber}` : null);
+
 /** The check digit of eight digits of a sandbox number. */
 export function sandboxCheckDigit(digits: string): string {
   const sum = [...digits].reduce((held, digit, index) => held + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);

@@ -1,0 +1,48 @@
+/** What the program believes of its tables, held against the tables the migrations made. */
+import { expect } from 'chai';
+import { cartItems, carts } from '../../src/carts/store.ts';
+import { products, shippingRates, taxRates } from '../../src/catalog/store.ts';
+import { users } from '../../src/customers/store.ts';
+import { migrate, migrationStatus } from '../../src/database/migrate.ts';
+import { idempotencyKeys } from '../../src/idempotency/store.ts';
+import { stock, stockMovements } from '../../src/inventory/store.ts';
+import { notifications } from '../../src/notifications/store.ts';
+import { orderEvents, orderHolds, orderItems, orderNotes, orders } from '../../src/orders/tables.ts';
+import { outbox } from '../../src/outbox/store.ts';
+import { payments, refunds } from '../../src/payments/store.ts';
+import { shipmentItems, shipments, trackingEvents } from '../../src/shipping/store.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { useWorld } from '../setup/world.ts';
+
+const TABLES = [
+  cartItems, carts, idempotencyKeys, notifications, orderEvents, orderHolds, orderItems, orderNotes, orders, outbox,
+  payments, products, refunds, shipmentItems, shipments, shippingRates, stock, stockMovements, taxRates,
+  trackingEvents, users,
+]; // biome-ignore format: a list of names
+
+onEveryEngine('the schema', (engine) => {
+  const world = useWorld(engine);
+
+  for (const { name, columns } of TABLES) {
+    it(`has the columns of ${name}, nullable where they may be empty`, async () => {
+      const { database } = world().app;
+      const described =
+        database.dialect === 'sqlite'
+          ? (await database.rows<{ name: string; notnull: number }>(`PRAGMA table_info(${name})`)).map((column) => ({
+              name: column.name,
+              nullable: Number(column.notnull) === 0,
+            }))
+          : (await database.rows<{ Field: string; Null: string }>(`SHOW COLUMNS FROM ${name}`)).map((column) => ({
+              name: column.Field,
+              nullable: column.Null === 'YES',
+            }));
+      const believed = Object.entries(columns).map(([column, { nullable }]) => ({ name: column, nullable }));
+      expect(described).to.have.deep.members(believed);
+    });
+  }
+
+  it('is made once: migrating again does nothing', async () => {
+    expect(await migrate(world().app.database)).to.deep.equal([]);
+    for (const { appliedAt } of await migrationStatus(world().app.database)) expect(appliedAt).to.match(/^20/);
+  });
+});
