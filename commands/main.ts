@@ -25,8 +25,8 @@ function ignoreClosedPipes({ stdout }: Streams): void {
 }
 
 async function run(argv: readonly string[], io: Io): Promise<number> {
-  const { entry, path } = findLeaf(argv);
-  const loaded = entry && { entry, path, command: (await entry.load()).command };
+  const entry = findLeaf(argv);
+  const loaded = entry && { entry, command: (await entry.load()).command };
   let exit: number = EXIT.ok;
   const root = buildTree(io, loaded, async (args, options) => {
     const session = createSession(io, options);
@@ -42,22 +42,19 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
 
 interface Loaded {
   readonly entry: CommandEntry;
-  readonly path: readonly string[];
   readonly command: Command;
 }
 
 /** The leaf the words lead to; flags end the way. */
-function findLeaf(argv: readonly string[]): { entry?: CommandEntry; path: string[] } {
+function findLeaf(argv: readonly string[]): CommandEntry | undefined {
   let nodes: readonly CommandNode[] = PROGRAM.commands;
-  const path: string[] = [];
   for (const word of argv) {
     const node = nodes.find(({ name }) => name === word);
-    if (!node) break;
-    path.push(word);
-    if (!isGroup(node)) return { entry: node, path };
+    if (!node) return undefined;
+    if (!isGroup(node)) return node;
     nodes = node.commands;
   }
-  return { path };
+  return undefined;
 }
 
 type Act = (args: readonly string[], options: Options) => Promise<void>;
@@ -86,7 +83,7 @@ function buildTree(io: Io, loaded: Loaded | undefined, act: Act): Commander {
   return grow(root, PROGRAM.commands);
 }
 
-function dress(child: Commander, { command, path }: Loaded, act: Act): void {
+function dress(child: Commander, { command }: Loaded, act: Act): void {
   for (const { name, about, optional } of command.args ?? [])
     child.argument(optional ? `[${name}]` : `<${name}>`, about);
   for (const { flags, about } of command.options ?? []) child.option(flags, about);
@@ -105,7 +102,6 @@ function dress(child: Commander, { command, path }: Loaded, act: Act): void {
   child.usage(
     `${child.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(' ')} [options]`.trim(),
   );
-  void path;
 }
 
 function fail(io: Io, error: unknown): number {

@@ -149,7 +149,7 @@ interface Fault {
 const invalid = (faults: readonly Fault[]): Refusal =>
   new Refusal(
     'config_invalid',
-    `${faults.map(({ name, detail }) => `${name} ${detail}`).join('; ')}. orders config shows every setting.`,
+    `${faults.map(({ name, detail }) => `${name} ${detail}`).join('; ')}. orders config show lists every setting.`,
     {
       errors: faults.map(({ name, detail }) => ({ pointer: `/${name}`, detail })),
     },

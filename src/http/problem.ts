@@ -27,13 +27,14 @@ export function problemReply(error: unknown, requestId: string, log: Logger): Re
 function problemDocument(code: ErrorCode, detail: string, extras: Refusal['extras'], requestId: string): object {
   const { status, title } = CATALOGUE[code];
   return {
+    // First, so that no fact can take the place of a member of the standard.
+    ...(extras.facts ?? {}),
     type: `urn:orders:problem:${code}`,
     title,
     status,
     code,
     detail,
     ...(extras.errors ? { errors: extras.errors } : {}),
-    ...(extras.facts ?? {}),
     request_id: requestId,
   };
 }

@@ -136,7 +136,7 @@ function tooLate({ order_number, status }: OrderRow): Refusal {
   const detail = shipped
     ? `${order_number} has been ${status.replace('_', ' ')} and can no longer be cancelled; send it back instead.`
     : `${order_number} is ${status}; there is nothing left to cancel.`;
-  return new Refusal('transition_forbidden', detail, { facts: { status } });
+  return new Refusal('transition_forbidden', detail, { facts: { order_status: status } });
 }
 
 /** What a cancellation gives back of one payment. */

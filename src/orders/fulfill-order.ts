@@ -97,7 +97,9 @@ const WHY_NOT: Partial<Record<OrderRow['status'], string>> = {
 };
 
 const cannotShip = ({ order_number, status }: OrderRow): Refusal =>
-  new Refusal('transition_forbidden', `${order_number} ${WHY_NOT[status] ?? `is ${status}`}.`, { facts: { status } });
+  new Refusal('transition_forbidden', `${order_number} ${WHY_NOT[status] ?? `is ${status}`}.`, {
+    facts: { order_status: status },
+  });
 
 const newShipment = (context: Context, order: OrderRow, tracking: DetectedTracking): ShipmentRow => ({
   id: context.newId('shp'),

@@ -126,7 +126,7 @@ function forbidden({ order_number, status }: OrderRow, wanted: OrderStatus): Ref
   const possible = orderMachine.from(status);
   const hint = possible.length > 0 ? `from there it can: ${possible.join(', ').replaceAll('_', ' ')}` : 'that is final';
   return new Refusal('transition_forbidden', `${order_number} is ${status} and cannot become ${wanted}; ${hint}.`, {
-    facts: { status },
+    facts: { order_status: status },
   });
 }
 

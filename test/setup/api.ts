@@ -13,25 +13,25 @@ export type Call = (method: string, path: string, body?: unknown, headers?: Reco
 
 /** Calls `url` with a token. Rejects when there is no answer. */
 export function caller(url: string, token?: string): Call {
-  return async (method, path, body, headers = {}) => {
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      text,
-      body: json && text ? JSON.parse(text) : undefined,
-      headers: response.headers,
-    };
-  };
+  return async (method, path, body, headers = {}) =>
+    readAnswer(
+      await fetch(url + path, {
+        method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      }),
+    );
+}
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const json = /json/.test(headers.get('content-type') ?? '');
+  return { status, text, headers, body: json && text ? JSON.parse(text) : undefined };
 }
 
 export const checkoutBody = (token = 'tok_ok', more: object = {}) => ({
