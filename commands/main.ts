@@ -2,14 +2,14 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { EXIT, Refusal } from '../src/errors.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './lib/define.ts';
-import { createIo, type Io, type Streams } from './lib/io.ts';
+import { createIo, type Io, type Surroundings } from './lib/io.ts';
 import type { Options } from './lib/options.ts';
 import { createSession } from './lib/session.ts';
 import { PROGRAM } from './program.ts';
 
-export async function main(argv: readonly string[], streams: Streams): Promise<number> {
-  const io = createIo(streams);
-  ignoreClosedPipes(streams);
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const io = createIo(surroundings);
+  ignoreClosedPipes(surroundings);
   try {
     return await run(argv, io);
   } catch (error) {
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
 }
 
 /** `orders admin list | head -1` ends quietly when head has seen enough. */
-function ignoreClosedPipes({ stdout }: Streams): void {
+function ignoreClosedPipes({ stdout }: Surroundings): void {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);
   });

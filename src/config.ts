@@ -1,6 +1,6 @@
 /**
  * Configuration: the environment (and `.env` in the working directory) as one frozen, validated object. This is the only
- * file that reads the environment. Every fault is reported at once. Nothing set is a working embedded system.
+ * file that knows the names in it. Every fault is reported at once. Nothing set is a working embedded system.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -99,7 +99,7 @@ export interface SettingSource {
 }
 
 /** Reads the configuration. Throws Refusal `config_invalid` that names every setting at fault. */
-export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process.cwd()): Config {
   const file = join(cwd, '.env');
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const given = { ...fromFile, ...environment };
@@ -215,7 +215,7 @@ const hideSecret = (value: string): string =>
   value.includes('://') ? value.replace(/\/\/[^@/]*@/, '//…@') : value.startsWith('sqlite:') ? value : '…';
 
 /** Whether to colour what goes to a terminal: not when `NO_COLOR` is set (no-color.org) or the terminal cannot. */
-export const wantsColor = (isTerminal: boolean, environment: NodeJS.ProcessEnv = process.env): boolean =>
+export const wantsColor = (isTerminal: boolean, environment: NodeJS.ProcessEnv): boolean =>
   isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
 
 /** The environment for a process of our own, with some settings changed. */

@@ -3,8 +3,10 @@ import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../src/errors.ts';
 import { importCatalog } from '../../src/inventory/import-catalog.ts';
 import type { Command } from '../lib/define.ts';
+import { printRecord } from '../lib/render.ts';
 
 export const command: Command = {
+  formats: true,
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
   ],
@@ -12,15 +14,17 @@ export const command: Command = {
   async run(session, [file = '']) {
     const rows = parseCsv(await readText(file), file);
     const spinner = session.mayAsk
-      ? (await import('ora')).default({ text: `Reading ${rows.length} products`, stream: session.io.streams.stderr })
+      ? (await import('ora')).default({
+          text: `Reading ${rows.length} products`,
+          stream: session.io.surroundings.stderr,
+        })
       : undefined;
     spinner?.start();
     try {
       const { added, changed, unchanged } = await importCatalog(await session.context(), { rows });
       spinner?.stop();
-      session.io.say(
-        `${session.io.talkColor.green('✓')} ${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were`,
-      );
+      const text = `${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were`;
+      printRecord(session, { added, changed, unchanged }, () => `${session.io.color.green('✓')} ${text}`);
     } finally {
       spinner?.stop();
     }

@@ -3,14 +3,16 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { wantsColor } from '../../src/config.ts';
 
-export interface Streams {
+/** What a process is given. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
 export interface Io {
-  readonly streams: Streams;
+  readonly surroundings: Surroundings;
   /** A result, and a newline. */
   out(text: string): void;
   /** Talk, and a newline. */
@@ -26,12 +28,13 @@ export interface Io {
 
 const DEFAULT_WIDTH = 80;
 
-export function createIo(streams: Streams): Io {
+export function createIo(surroundings: Surroundings): Io {
   const isTty = (stream: { isTTY?: boolean }) => stream.isTTY === true;
-  const { stdin, stdout, stderr } = streams;
-  const painter = (stream: WriteStream | NodeJS.WriteStream) => new Chalk({ level: wantsColor(isTty(stream)) ? 1 : 0 });
+  const { env, stdin, stdout, stderr } = surroundings;
+  const painter = (stream: WriteStream | NodeJS.WriteStream) =>
+    new Chalk({ level: wantsColor(isTty(stream), env) ? 1 : 0 });
   return {
-    streams,
+    surroundings,
     out: (text) => void stdout.write(`${text}\n`),
     say: (text) => void stderr.write(`${text}\n`),
     terminal: isTty(stdout),

@@ -31,7 +31,7 @@ export interface Session {
 export function createSession(io: Io, options: Options): Session {
   let opened: App | undefined;
   const format = formatOf(options);
-  const config = async () => (await import('../../src/config.ts')).loadConfig();
+  const config = async () => (await import('../../src/config.ts')).loadConfig(io.surroundings.env);
 
   async function rawApp(): Promise<App> {
     if (!opened) {

@@ -16,10 +16,14 @@ import { type OrderItemRow, type OrderRow, orders } from './tables.ts';
 import { type OrderSummary, orderSummary } from './view.ts';
 
 const instant = z.iso.datetime({ error: 'must be a time such as 2026-01-31T00:00:00.000Z' });
-const several = <T extends readonly [string, ...string[]]>(values: T) => {
-  const one = z.enum(values, { error: `must be one of: ${values.join(', ')}` });
-  return z.union([one.transform((value) => [value]), z.array(one)]).optional();
-};
+/** One of these values, or a list of them. */
+const several = <T extends string>(values: readonly T[]) =>
+  z
+    .preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(z.string()))
+    .refine((given): given is T[] => given.every((value) => (values as readonly string[]).includes(value)), {
+      error: `must be one of: ${values.join(', ')}`,
+    })
+    .optional();
 
 const customerFilters = {
   status: several(ORDER_STATUSES),

@@ -30,7 +30,10 @@ function dataFilters(data: unknown, dialect: Dialect): Filter[] {
     return [{ sql: 'data = ?', params: [JSON.stringify(data)] }];
   }
   const sql =
-    dialect === 'mysql' ? 'JSON_EXTRACT(data, ?) = JSON_EXTRACT(?, ?)' : 'JSON_EXTRACT(data, ?) IS JSON_EXTRACT(?, ?)';
+    dialect === 'mysql'
+      ? // As texts: MariaDB compares what JSON_EXTRACT gives unlike what it shows.
+        'CONCAT(JSON_EXTRACT(data, ?)) = CONCAT(JSON_EXTRACT(?, ?))'
+      : 'JSON_EXTRACT(data, ?) IS JSON_EXTRACT(?, ?)';
   return leaves(data, '$').map(([path, value]) => ({ sql, params: [path, JSON.stringify({ value }), '$.value'] }));
 }
 

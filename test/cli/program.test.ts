@@ -1,0 +1,133 @@
+/** The command line as a whole: help, questions, streams and exit codes. */
+import { expect } from 'chai';
+import { type CommandEntry, type CommandNode, isGroup } from '../../commands/lib/define.ts';
+import { PROGRAM } from '../../commands/program.ts';
+import { EXIT } from '../../src/errors.ts';
+import { ENGINES, type Engine } from '../setup/engines.ts';
+import { orders } from '../setup/terminal.ts';
+import { useWorld } from '../setup/world.ts';
+
+function leaves(
+  nodes: readonly CommandNode[],
+  path: readonly string[] = [],
+): { path: string[]; entry: CommandEntry }[] {
+  return nodes.flatMap((node) => {
+    const here = [...path, node.name];
+    return isGroup(node) ? leaves(node.commands, here) : [{ path: here, entry: node }];
+  });
+}
+
+describe('the orders command', () => {
+  const world = useWorld(ENGINES[0] as Engine);
+  const run = (line: string | readonly string[], options = {}) => orders(world(), line, options);
+
+  for (const { path, entry } of leaves(PROGRAM.commands)) {
+    it(`orders ${path.join(' ')} explains itself, with examples that are lines of its own`, async () => {
+      const { code, stdout, stderr } = await run([...path, '--help']);
+      expect([code, stderr]).to.deep.equal([EXIT.ok, '']);
+      expect(stdout).to.match(/^Examples:\n/);
+      expect(stdout).to.include(`Usage: orders ${path.join(' ')}`);
+      const { command } = await entry.load();
+      const flags = (command.options ?? []).flatMap((option) => option.flags.match(/--?[\w-]+/g) ?? []);
+      const general = ['--json', '--format', '--by', '--yes', '-y', '--no-input', '--format'];
+      for (const example of command.examples) {
+        expect(example.startsWith(path.join(' ')), example).to.equal(true);
+        for (const flag of example.match(/(?<= )--?[a-z][\w-]*/g) ?? [])
+          expect([...flags, ...general], example).to.include(flag);
+      }
+    });
+  }
+
+  it('asks nothing where nobody can answer, and names the flag instead', async () => {
+    await world().product('MUG');
+    const { order_number } = await (await world().customer()).buy('MUG');
+    const missing: [line: string, flag: RegExp][] = [
+      [`admin fulfill ${order_number}`, /--tracking is missing/],
+      [`admin fulfill ${order_number} --no-input`, /--tracking is missing/],
+      [`admin refund ${order_number} --amount 5`, /--reason is missing/],
+      [`admin hold ${order_number}`, /--reason is missing/],
+      [`admin cancel ${order_number}`, /Add --yes/],
+    ];
+    for (const [line, flag] of missing) {
+      const { code, stderr, stdout } = await run(line);
+      expect([code, stdout], line).to.deep.equal([EXIT.usage, '']);
+      expect(stderr, line).to.match(flag);
+    }
+  });
+
+  it('names what was meant', async () => {
+    const { code, stderr } = await run('admin lst');
+    expect(code).to.equal(EXIT.usage);
+    expect(stderr).to.match(/list/);
+    expect((await run('admin list --stauts x')).stderr).to.match(/--status/);
+    expect((await run('admin list --format xml')).code).to.equal(EXIT.usage);
+    expect((await run('admin show')).code).to.equal(EXIT.usage);
+  });
+
+  it('imports a catalogue, sets stock, and refuses a file with a wrong line', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const file = `${world().folder}/products.csv`;
+    writeFileSync(file, 'sku,name,price,currency,stock\nMUG,Mug,12.50,EUR,5\n');
+    expect((await run(['catalog', 'import', file])).stdout).to.match(/1 added/);
+    expect(
+      (await run('catalog list --json')).json[0] ?? (await run('catalog list --json')).json.products[0],
+    ).to.include({
+      sku: 'MUG',
+      price: 1250,
+    });
+    expect((await run('catalog stock MUG --add 3 --json')).json).to.include({ on_hand: 8 });
+    expect((await run('catalog stock MUG --set 2')).stdout).to.include('2');
+    expect((await run('catalog stock NOPE')).code).to.equal(EXIT.notFound);
+    writeFileSync(file, 'sku,name,price,currency\nMUG,Mug,cheap,EUR\n');
+    const refused = await run(['catalog', 'import', file]);
+    expect(refused.code).to.equal(EXIT.usage);
+    expect(refused.stderr).to.match(/line 2/i);
+    expect((await run(['catalog', 'import', '/nowhere.csv'])).stderr).to.match(/nowhere\.csv/);
+  });
+
+  it('adds people, and prints a token and nothing else', async () => {
+    expect((await run('users add Ann@Example.org --name Ann')).code).to.equal(EXIT.ok);
+    expect((await run('users add ann@example.org')).code).to.equal(EXIT.conflict);
+    expect((await run('users token ann@example.org')).stdout).to.match(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect((await run('users token nobody@example.org')).code).to.equal(EXIT.notFound);
+    expect((await run('users list --json')).stdout).to.include('ann@example.org');
+  });
+
+  it('doctor ends with 0 only when all is clean', async () => {
+    await world().product('MUG');
+    const clean = await run('doctor --json');
+    expect([clean.code, clean.json.clean]).to.deep.equal([EXIT.ok, true]);
+    expect(clean.json.checks.length).to.be.at.least(20);
+    await world().app.database.run('UPDATE stock SET on_hand = on_hand + 1');
+    const found = await run('doctor');
+    expect(found.code).to.equal(EXIT.conflict);
+    expect(found.stdout).to.match(/✗ Units on hand are the sum of their movements: 1\n {4}MUG: 11 instead of 10/);
+  });
+
+  it('names every wrong setting at once, and never shows a secret', async () => {
+    const wrong = await run('admin list', { env: { ORDERS_HTTP_PORT: 'x', ORDERS_CAPTURE: 'never' } });
+    expect(wrong.code).to.equal(EXIT.usage);
+    expect(wrong.stderr)
+      .to.match(/ORDERS_HTTP_PORT/)
+      .and.to.match(/ORDERS_CAPTURE must be checkout or fulfill/);
+    const secret = 'a'.repeat(40);
+    const shown = await run('config show', {
+      env: { ORDERS_JWT_SECRET: secret, ORDERS_SMTP_URL: 'smtp://u:p4ss@h:25' },
+    });
+    expect(shown.stdout).to.not.match(new RegExp(`${secret}|p4ss`));
+    expect(shown.stdout).to.include('ORDERS_SMTP_URL');
+  });
+
+  it('says that the database is down, not that there is a bug', async () => {
+    const down = await run('admin list', { env: { ORDERS_DATABASE_URL: 'mysql://x:y@127.0.0.1:1/z' } });
+    expect(down.code).to.equal(EXIT.unavailable);
+    expect(down.stderr).to.match(/does not answer/);
+    expect(down.stderr).to.not.match(/ at |bug/);
+  });
+
+  it('refuses to serve customers with a sandbox', async () => {
+    const refused = await run('serve', { env: { NODE_ENV: 'production' } });
+    expect(refused.code).to.equal(EXIT.usage);
+    expect(refused.stderr).to.match(/ORDERS_JWT_SECRET must be set.*ORDERS_PAYMENT_GATEWAY must not be sandbox/);
+  });
+});

@@ -1,0 +1,73 @@
+/** What every mail promises: its own words in HTML and in text, and nothing of a customer's that is taken for HTML. */
+import { expect } from 'chai';
+import { renderHtml, renderText } from '../../src/notifications/layout.ts';
+import type { OrderMail } from '../../src/notifications/order-mail.ts';
+import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
+
+const EVIL = '<script>alert("x")</script>&';
+const ORDER: OrderMail = {
+  order_number: 'ORD-7K2M-X9QD4',
+  customer_name: `Ann ${EVIL}`,
+  currency: 'EUR',
+  items: [{ name: `Mug ${EVIL}`, quantity: 2, line_total: 2500 }],
+  subtotal: 2500,
+  shipping_total: 500,
+  tax_total: 475,
+  total: 3475,
+  address: [`Ann ${EVIL}`, 'Hauptstraße 1', '10115 Berlin', 'DE'],
+  shipment: {
+    carrier: 'ups',
+    tracking_number: '1Z999AA10123456784',
+    tracking_url: 'https://carrier.test/track?n=1Z999AA10123456784',
+    items: [{ name: `Mug ${EVIL}`, quantity: 2 }],
+  },
+  cancelled: { partly: false, refund: { amount: 3475, done: true, released: false } },
+  failure: 'card_declined',
+};
+
+for (const [name, template] of Object.entries(MAIL_TEMPLATES)) {
+  describe(`the mail ${name}`, () => {
+    const content = template.content(ORDER);
+    const [html, text] = [renderHtml(content), renderText(content)];
+
+    it('names the order in its subject and says it in HTML and in text', () => {
+      expect(content.subject).to.include('ORD-7K2M-X9QD4');
+      expect(content.subject).to.not.match(/[\r\n<>]/);
+      for (const body of [html, text]) expect(body).to.include('ORD-7K2M-X9QD4');
+    });
+
+    it('takes nothing for HTML that a customer wrote', () => {
+      expect(html).to.not.include('<script>');
+      expect(text).to.not.match(/<(table|p|div|html)/);
+    });
+
+    it('is a whole page that loads nothing from elsewhere', () => {
+      expect(html).to.match(/^<!doctype html>/i);
+      expect(html).to.include('lang="en"');
+      expect(html).to.not.match(/<(img|link|script|iframe)\b/i);
+    });
+
+    it('leaves no gaps where something is missing', () => {
+      const bare = template.content({ ...ORDER, shipment: undefined, cancelled: undefined, failure: undefined });
+      for (const body of [renderHtml(bare), renderText(bare)]) expect(body).to.not.match(/undefined|null|NaN|\[object/);
+    });
+  });
+}
+
+describe('the mails that matter most', () => {
+  it('tell where the parcel is', () => {
+    const content = MAIL_TEMPLATES['order-shipped'].content(ORDER);
+    for (const body of [renderHtml(content), renderText(content)]) {
+      expect(body).to.include('1Z999AA10123456784');
+      expect(body).to.include('https://carrier.test/track');
+    }
+  });
+
+  it('tell what becomes of the money', () => {
+    const say = (cancelled: OrderMail['cancelled']) =>
+      renderText(MAIL_TEMPLATES['order-cancelled'].content({ ...ORDER, cancelled }));
+    expect(say({ partly: false, refund: { amount: 3475, done: true, released: false } })).to.match(/€34\.75/);
+    expect(say({ partly: false, refund: { amount: 3475, done: false, released: false } })).to.match(/€34\.75/);
+    expect(say({ partly: false })).to.not.match(/€34\.75 (goes|went|is on)/);
+  });
+});

@@ -1,0 +1,116 @@
+/** From the outbox to done: leases, retries, dead letters, and a job store that may be lost. */
+import { expect } from 'chai';
+import { HOUR, SECOND } from '../../src/lib/time.ts';
+import { dueOutboxRows } from '../../src/outbox/store.ts';
+import { createAgenda } from '../../worker/agenda.ts';
+import { startWorker } from '../../worker/daemon.ts';
+import { deliver } from '../../worker/deliver.ts';
+import type { OutboxJob } from '../../worker/job.ts';
+import { createRelay } from '../../worker/relay.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { useWorld } from '../setup/world.ts';
+
+onEveryEngine('the outbox', (engine) => {
+  const world = useWorld(engine);
+  const rows = () => dueOutboxRows(world().app.database, world().system.now(), 100);
+  const confirmed = async () => {
+    await world().product('MUG');
+    await (await world().customer()).buy('MUG');
+    const mail = (await rows()).find(({ kind }) => kind === 'send-mail');
+    return mail?.id as string;
+  };
+  const jobThat = (handle: OutboxJob['handle'], attempts = 3): OutboxJob => ({
+    name: 'send-mail',
+    concurrency: 1,
+    retry: { firstMs: SECOND, maxMs: 10 * SECOND, attempts },
+    handle,
+  });
+  const fails = jobThat(async () => {
+    throw new Error('the post office is closed');
+  });
+
+  it('is written with its cause: an order owes a mail and its processing', async () => {
+    await confirmed();
+    expect((await rows()).map(({ kind }) => kind)).to.have.members(['process-order', 'send-mail']);
+  });
+
+  it('lets one of many workers do a row', async () => {
+    const id = await confirmed();
+    let times = 0;
+    const counts = jobThat(async () => {
+      times += 1;
+    });
+    const ends = await Promise.all(Array.from({ length: 5 }, () => deliver(world().system, counts, id)));
+    expect(times).to.equal(1);
+    expect(ends.filter((end) => end === 'done')).to.have.length(1);
+    expect(await deliver(world().system, counts, id)).to.equal('taken');
+  });
+
+  it('tries again later, and keeps what cannot be done as a dead letter', async () => {
+    const id = await confirmed();
+    expect(await deliver(world().system, fails, id)).to.equal('retry');
+    expect((await rows()).map((row) => row.id)).to.not.include(id);
+    world().pass(HOUR);
+    expect((await rows()).map((row) => row.id)).to.include(id);
+    expect(await deliver(world().system, fails, id)).to.equal('retry');
+    world().pass(HOUR);
+    expect(await deliver(world().system, fails, id)).to.equal('dead');
+    world().pass(HOUR);
+    expect((await rows()).map((row) => row.id)).to.not.include(id);
+    const [dead] = await world().app.database.rows<{ last_error: string }>(
+      'SELECT last_error FROM outbox WHERE dead_at IS NOT NULL',
+    );
+    expect(dead?.last_error).to.equal('the post office is closed');
+  });
+
+  it("does not let a worker that stalled past its lease write over the next one's work", async () => {
+    const id = await confirmed();
+    const stalls = jobThat(async () => {
+      world().pass(31 * SECOND);
+      const next = await deliver(world().system, fails, id);
+      expect(next).to.equal('retry');
+    });
+    await deliver(world().system, stalls, id);
+    const [row] = await world().app.database.rows<{ done_at: unknown; last_error: string }>(
+      "SELECT done_at, last_error FROM outbox WHERE kind = 'send-mail'",
+    );
+    expect(row).to.deep.include({ done_at: null, last_error: 'the post office is closed' });
+  });
+
+  it('becomes one job a row, and comes again when the whole job store is lost', async () => {
+    await confirmed();
+    const agenda = await createAgenda(world().app, 'test');
+    const relay = createRelay(world().app, agenda);
+    expect(await relay.runOnce()).to.equal(2);
+    expect(await relay.runOnce()).to.equal(0);
+    expect(await world().count('jobs')).to.equal(2);
+    await world().app.database.run('DELETE FROM jobs');
+    await world().app.database.run('UPDATE outbox SET due_at = created_at');
+    expect(await relay.runOnce()).to.equal(2);
+    expect(await world().count('jobs')).to.equal(2);
+    await agenda.stop();
+  });
+
+  it('is worked off within a second of the commit, and drained on the way out', async function () {
+    this.timeout(30_000);
+    const worker = await startWorker(world().app);
+    try {
+      await world().product('MUG');
+      const ann = await world().customer();
+      const from = Date.now();
+      await ann.buy('MUG');
+      while ((await world().mails()).length === 0) {
+        expect(Date.now() - from).to.be.lessThan(5000);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      await worker.stop();
+    }
+    const [left] = await world().app.database.rows<{ locked: number }>(
+      'SELECT COUNT(*) AS locked FROM jobs WHERE locked_at IS NOT NULL',
+    );
+    expect(Number(left?.locked)).to.equal(0);
+    await world().work();
+    await world().expectClean();
+  });
+});

@@ -1,0 +1,162 @@
+/** Our job store, held to Agenda's contract, on every engine. */
+import type { JobParameters } from 'agenda';
+import { expect } from 'chai';
+import { SqlJobRepository } from '../../worker/sql-backend/repository.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { useWorld } from '../setup/world.ts';
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const at = (ms: number) => new Date(NOW.getTime() + ms);
+const MINUTE = 60_000;
+
+const job = (name: string, more: Partial<JobParameters> = {}): JobParameters => ({
+  name,
+  type: 'normal',
+  priority: 0,
+  nextRunAt: at(-1000),
+  data: {},
+  ...more,
+});
+
+onEveryEngine('the job store', (engine) => {
+  const world = useWorld(engine);
+  const store = () => new SqlJobRepository(world().app.database);
+  const save = (wanted: JobParameters) => store().saveJob(wanted, { lastModifiedBy: 'test' });
+  /** Takes the next job as a worker does; locks older than a minute are stale. */
+  const take = (name = 'a', now = NOW, from = store()) =>
+    from.getNextJobToRun(name, now, new Date(now.getTime() - MINUTE), now, { lastModifiedBy: 'w' });
+
+  it('gives back what it was given', async () => {
+    const startDate = at(5 * MINUTE);
+    const given = job('a', { priority: 5, data: { deep: [1, 'x', null] }, repeatInterval: '1 day', startDate });
+    const saved = await save(given);
+    const read = await store().getJobById(String(saved._id));
+    expect(read).to.deep.include(given);
+    expect(read?.lastModifiedBy).to.equal('test');
+    expect(await store().getJobById('nonsense')).to.equal(null);
+  });
+
+  it('hands every due job to exactly one of many claimers', async () => {
+    for (let index = 0; index < 40; index++) await save(job('a', { data: { index } }));
+    const claim = async (): Promise<unknown[]> => {
+      const taken: unknown[] = [];
+      for (let next = await take(); next; next = await take()) taken.push((next.data as { index: number }).index);
+      return taken;
+    };
+    const all = (await Promise.all([claim(), claim(), claim(), claim()])).flat() as number[];
+    expect(all.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_, index) => index));
+  });
+
+  it('hands out the most urgent first, and nothing that is not due, disabled, or of another name', async () => {
+    await save(job('a', { nextRunAt: at(MINUTE), data: 'later' }));
+    await save(job('a', { nextRunAt: at(-10), data: 'late' }));
+    await save(job('a', { nextRunAt: at(-5000), priority: -10, data: 'low' }));
+    await save(job('a', { nextRunAt: at(-5000), priority: 10, data: 'high' }));
+    await save(job('a', { disabled: true, data: 'off' }));
+    await save(job('a', { nextRunAt: null, data: 'never' }));
+    await save(job('b', { data: 'other' }));
+    const order = [];
+    for (let next = await take(); next; next = await take()) order.push(next.data);
+    expect(order).to.deep.equal(['high', 'low', 'late']);
+  });
+
+  it('takes a lock away from a worker that has died, and not from one that lives', async () => {
+    await save(job('a'));
+    const first = await take();
+    expect(first?.lockedAt).to.deep.equal(NOW);
+    expect(await take('a', at(MINUTE - 1))).to.equal(undefined);
+    const second = await take('a', at(MINUTE));
+    expect(second?._id).to.equal(first?._id);
+  });
+
+  it('gives a stale lock to one claimer only', async () => {
+    await save(job('a'));
+    await take();
+    const claims = await Promise.all(Array.from({ length: 8 }, () => take('a', at(2 * MINUTE))));
+    expect(claims.filter(Boolean)).to.have.length(1);
+  });
+
+  it('does not lock a job that was run and planned again since it was read', async () => {
+    const saved = await save(job('a'));
+    await save({ ...saved, nextRunAt: at(-10) });
+    expect(await store().lockJob(saved, undefined)).to.equal(undefined);
+    const fresh = (await store().getJobById(String(saved._id))) as JobParameters;
+    expect(await store().lockJob(fresh, undefined)).to.include({ name: 'a' });
+    expect(await store().lockJob(fresh, undefined)).to.equal(undefined);
+  });
+
+  it('gives locks back', async () => {
+    await save(job('a'));
+    const taken = (await take()) as JobParameters;
+    await store().unlockJob(taken);
+    expect((await take())?._id).to.equal(taken._id);
+    await store().unlockJobs([String(taken._id), 'nonsense']);
+    expect((await take())?._id).to.equal(taken._id);
+  });
+
+  it('keeps one job of a unique constraint, however many save it at once', async () => {
+    const unique = job('a', { unique: { 'data.id': 7 }, data: { id: 7 } });
+    await Promise.all(Array.from({ length: 10 }, () => save({ ...unique })));
+    await save(job('a', { unique: { 'data.id': 8 }, data: { id: 8 } }));
+    expect((await store().queryJobs({ name: 'a' })).total).to.equal(2);
+  });
+
+  it('leaves a unique job as it is when asked only to insert', async () => {
+    const unique = { unique: { 'data.id': 7 }, uniqueOpts: { insertOnly: true } };
+    await save(job('a', { ...unique, data: { id: 7, first: true } }));
+    const again = await save(job('a', { ...unique, data: { id: 7, first: false } }));
+    expect(again.data).to.deep.equal({ id: 7, first: true });
+  });
+
+  it('keeps one job of a schedule, and its due time when it is defined again', async () => {
+    await save(job('tick', { type: 'single', nextRunAt: at(-5000) }));
+    const again = await save(job('tick', { type: 'single', nextRunAt: at(-1), repeatInterval: 1000 }));
+    expect(again.nextRunAt).to.deep.equal(at(-5000));
+    expect((await store().queryJobs({ name: 'tick' })).total).to.equal(1);
+  });
+
+  it('writes how a run went, and not into a job that has been removed', async () => {
+    const saved = await save(job('a', { data: { keep: 1 } }));
+    const ran = { ...saved, lastRunAt: NOW, lastFinishedAt: at(5), failCount: 1, failReason: 'oh', failedAt: at(5) };
+    await store().saveJobState({ ...ran, data: { keep: 2 } }, undefined);
+    const read = await store().getJobById(String(saved._id));
+    expect(read).to.deep.include({ data: { keep: 1 }, failReason: 'oh', failedAt: at(5), lastFinishedAt: at(5) });
+    await store().removeJobs({ id: saved._id });
+    const late = await store()
+      .saveJobState(ran, undefined)
+      .catch((error: Error) => error.message);
+    expect(late).to.match(/does not exist/);
+    expect((await store().queryJobs()).total).to.equal(0);
+  });
+
+  it('removes, pauses and resumes what is named, and nothing when nothing is', async () => {
+    for (const name of ['a', 'a', 'b', 'c']) await save(job(name, { data: { of: name } }));
+    expect(await store().removeJobs({})).to.equal(0);
+    expect(await store().disableJobs({ name: 'a' })).to.equal(2);
+    expect(await take()).to.equal(undefined);
+    expect(await store().enableJobs({ names: ['a', 'b'] })).to.be.at.least(2);
+    expect(await take()).to.include({ name: 'a' });
+    expect(await store().removeJobs({ data: { of: 'b' } })).to.equal(1);
+    expect(await store().removeJobs({ notNames: ['c'] })).to.equal(2);
+    expect(await store().getDistinctJobNames()).to.deep.equal(['c']);
+    expect(await store().purgeAllJobs()).to.equal(1);
+  });
+
+  it('answers queries by name, text, data and state, in pages', async () => {
+    for (let index = 0; index < 5; index++)
+      await save(job('mail', { nextRunAt: at(index), data: { index, to: 'ann' } }));
+    await save(job('post%', { nextRunAt: null, lastFinishedAt: NOW, lastRunAt: at(-5) }));
+    const page = await store().queryJobs({ name: 'mail', sort: { nextRunAt: 'asc' }, skip: 1, limit: 2 });
+    expect(page.total).to.equal(5);
+    expect(page.jobs.map(({ data }) => (data as { index: number }).index)).to.deep.equal([1, 2]);
+    expect((await store().queryJobs({ data: { index: 3 } })).total).to.equal(1);
+    expect((await store().queryJobs({ search: 'T%' })).total).to.equal(1);
+    expect((await store().queryJobs({ state: 'completed' })).jobs.map(({ name }) => name)).to.deep.equal(['post%']);
+    const overview = await store().getJobsOverview();
+    expect(overview.map(({ name, total }) => [name, total])).to.deep.equal([
+      ['mail', 5],
+      ['post%', 1],
+    ]);
+    expect(await store().getQueueSize()).to.equal(5);
+  });
+});
