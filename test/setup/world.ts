@@ -149,7 +149,7 @@ function customerOf(context: Context): Customer {
 }
 
 /** Every mail in a folder, oldest first. */
-export async function readMails(folder: string): Promise<ParsedMail[]> {
+async function readMails(folder: string): Promise<ParsedMail[]> {
   let files: string[] = [];
   try {
     files = readdirSync(folder)

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { cartItems, carts } from '../../src/carts/store.ts';
 import { products, shippingRates, taxRates } from '../../src/catalog/store.ts';
 import { users } from '../../src/customers/store.ts';
-import { migrate, migrationStatus } from '../../src/database/migrate.ts';
+import { MIGRATIONS, migrate, migrationStatus } from '../../src/database/migrate.ts';
 import { idempotencyKeys } from '../../src/idempotency/store.ts';
 import { stock, stockMovements } from '../../src/inventory/store.ts';
 import { notifications } from '../../src/notifications/store.ts';
@@ -44,5 +44,12 @@ onEveryEngine('the schema', (engine) => {
   it('is made once: migrating again does nothing', async () => {
     expect(await migrate(world().app.database)).to.deep.equal([]);
     for (const { appliedAt } of await migrationStatus(world().app.database)) expect(appliedAt).to.match(/^20/);
+  });
+});
+
+describe('migrations', () => {
+  it('are numbered without gaps, in the order they run', () => {
+    const numbers = MIGRATIONS.map(({ name }) => Number(/^(\d{4})-[a-z-]+$/.exec(name)?.[1]));
+    expect(numbers).to.deep.equal(MIGRATIONS.map((_, index) => index + 1));
   });
 });
