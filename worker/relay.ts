@@ -4,9 +4,11 @@
  */
 import type { Agenda } from 'agenda';
 import type { App } from '../src/app.ts';
-import { plus, SECOND, toInstant } from '../src/lib/time.ts';
+import type { Actor } from '../src/context.ts';
+import { plus, SECOND } from '../src/lib/time.ts';
 import { dueOutboxRows, postponeOutboxRow } from '../src/outbox/store.ts';
 
+const RELAY: Actor = { kind: 'system', name: 'relay' };
 const BATCH = 100;
 /** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
 const POLL_MS = 200;
@@ -26,7 +28,7 @@ export function createRelay(app: App, agenda: Agenda): Relay {
   let again = false;
 
   async function runOnce(): Promise<number> {
-    const now = toInstant(Date.now());
+    const now = app.context(RELAY, 'relay').now();
     const rows = await dueOutboxRows(app.database, now, BATCH);
     for (const row of rows) {
       if (!(await postponeOutboxRow(app.database, row, plus(now, REPEAT_AFTER_MS)))) continue;

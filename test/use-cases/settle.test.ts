@@ -1,10 +1,15 @@
 /** Payments whose outcome is not known at once: asked for, settled or undone, and never taken twice. */
 import { expect } from 'chai';
 import { MINUTE } from '../../src/lib/time.ts';
+import { checkoutInput } from '../../src/orders/checkout-contract.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
+import { noteOrder } from '../../src/orders/hold-order.ts';
+import { type PreparedOrder, prepareOrder } from '../../src/orders/prepare-order.ts';
+import { settleCharge } from '../../src/orders/settle-charge.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import { checkoutBody } from '../setup/api.ts';
 import { onEveryEngine } from '../setup/engines.ts';
-import { refusalOf, useWorld } from '../setup/world.ts';
+import { type Customer, refusalOf, useWorld } from '../setup/world.ts';
 
 onEveryEngine('a payment', (engine) => {
   const world = useWorld(engine);
@@ -98,15 +103,25 @@ onEveryEngine('a payment', (engine) => {
     await world().expectClean();
   });
 
+  it('is settled on what its order has become meanwhile', async () => {
+    await world().product('MUG');
+    const ann = await world().customer();
+    const prepared = await prepare(ann);
+    await noteOrder(world().staff, { order: prepared.order.id, note: 'a regular' });
+    const settled = await settleCharge(ann.context, prepared, { status: 'captured', description: 'card' });
+    expect(settled.order).to.include({ status: 'confirmed', version: 3, event_count: 4 });
+  });
+
   /** An order whose process died before it asked the gateway. */
-  async function orphan(ann: Awaited<ReturnType<ReturnType<typeof world>['customer']>>): Promise<string> {
-    await ann.put('MUG');
-    const { prepareOrder } = await import('../../src/orders/prepare-order.ts');
-    const { checkoutInput } = await import('../../src/orders/checkout-contract.ts');
-    const { checkoutBody } = await import('../setup/api.ts');
-    const prepared = await prepareOrder(ann.context, checkoutInput.parse(checkoutBody()), undefined);
+  async function orphan(ann: Customer): Promise<string> {
+    const { order } = await prepare(ann);
     const refusal = await refusalOf(ann.checkout());
     expect(refusal.code).to.equal('checkout_in_progress');
-    return prepared.order.id;
+    return order.id;
+  }
+
+  async function prepare(ann: Customer): Promise<PreparedOrder> {
+    await ann.put('MUG');
+    return prepareOrder(ann.context, checkoutInput.parse(checkoutBody()), undefined);
   }
 });

@@ -85,6 +85,31 @@ onEveryEngine('the job store', (engine) => {
     expect(await store().lockJob(fresh, undefined)).to.equal(undefined);
   });
 
+  it('does not hand out a job that somebody ran and planned again while it was being looked for', async () => {
+    await save(job('a'));
+    const { database } = world().app;
+    let interfere = async (): Promise<void> => {
+      interfere = async () => {};
+      const first = (await take()) as JobParameters;
+      await save({ ...first, lockedAt: undefined, nextRunAt: at(MINUTE) });
+    };
+    // Between what a claimer reads and what it writes, another has its whole turn.
+    const interrupted = new Proxy(database, {
+      get(target, name) {
+        const value = target[name as 'rows'];
+        if (typeof value !== 'function') return value;
+        if (name !== 'rows') return value.bind(target);
+        return async (...query: Parameters<typeof value>) => {
+          const rows = await target.rows(...query);
+          await interfere();
+          return rows;
+        };
+      },
+    });
+    expect(await take('a', NOW, new SqlJobRepository(interrupted))).to.equal(undefined);
+    expect((await take('a', at(MINUTE)))?.nextRunAt).to.deep.equal(at(MINUTE));
+  });
+
   it('gives locks back', async () => {
     await save(job('a'));
     const taken = (await take()) as JobParameters;
