@@ -15,6 +15,7 @@ export interface OrderMail {
   readonly address: readonly string[];
   /** The parcel the mail is about. */
   readonly shipment?: {
+    /** By name. */
     readonly carrier: string;
     readonly tracking_number: string;
     readonly tracking_url: string | null;
@@ -77,7 +78,7 @@ const sample: OrderMail = {
 export const sampleMail = (more: Partial<OrderMail> = {}): OrderMail => ({ ...sample, ...more });
 
 export const sampleShipment: NonNullable<OrderMail['shipment']> = {
-  carrier: 'ups',
+  carrier: 'UPS',
   tracking_number: '1Z999AA10123456784',
   tracking_url: 'https://www.ups.com/track?tracknum=1Z999AA10123456784&loc=en',
   items: [{ name: 'Coffee mug "Classic"', quantity: 2 }],

@@ -32,10 +32,13 @@ export const addressSchema = z
 
 export type Address = z.output<typeof addressSchema>;
 
+/** `DE` → `Germany`. */
+export const countryName = (country: string): string => countries.getName(country, 'en') ?? country;
+
 /** What is wrong with a postal code; undefined when nothing is, or when the country has no codes to hold it against. */
 function postalFault(country: string, postalCode: string): string | undefined {
   if (!postcodeValidatorExistsForCountry(country)) return undefined;
   if (postcodeValidator(postalCode, country)) return undefined;
-  const name = countries.getName(country, 'en') ?? country;
+  const name = countryName(country);
   return postalCode === '' ? `is needed in ${name}` : `"${postalCode}" is not a postal code of ${name}`;
 }

@@ -7,7 +7,9 @@ import { renderHtml, renderText } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
 import { markSent, openNotification } from '../notifications/store.ts';
 import { isMailTemplate, MAIL_TEMPLATES } from '../notifications/templates/index.ts';
+import { carrierName } from '../shipping/carrier-names.ts';
 import { defineUseCase } from '../use-case.ts';
+import { countryName } from './address.ts';
 import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
 
 /**
@@ -75,7 +77,7 @@ function orderMail(whole: WholeOrder, cause: string): OrderMail {
     shipping_total: order.shipping_total,
     tax_total: order.tax_total,
     total: order.total,
-    address: [name, company, line1, line2, place, country].filter((line): line is string => Boolean(line)),
+    address: [name, company, line1, line2, place, countryName(country)].filter((line): line is string => Boolean(line)),
     shipment: shipmentOf(whole, cause),
     cancelled: cancelledOf(whole, cause),
     failure: payments.at(-1)?.decline_code ?? undefined,
@@ -88,7 +90,7 @@ function shipmentOf({ shipments, shipmentItems, items }: WholeOrder, cause: stri
   const names = new Map(items.map(({ id, name }) => [id, name]));
   const inside = shipmentItems.filter(({ shipment_id }) => shipment_id === shipment.id);
   return {
-    carrier: shipment.carrier,
+    carrier: carrierName(shipment.carrier),
     tracking_number: shipment.tracking_number,
     tracking_url: shipment.tracking_url,
     items: inside.map(({ order_item_id, quantity }) => ({ name: names.get(order_item_id) ?? '', quantity })),

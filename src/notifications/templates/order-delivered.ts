@@ -9,9 +9,7 @@ export const orderDelivered: MailTemplate = {
       title: 'Your parcel has arrived',
       blocks: [
         hello(mail),
-        paragraph(
-          `${carrier.toUpperCase()} has delivered parcel ${tracking_number} of your order ${mail.order_number}.`,
-        ),
+        paragraph(`parcel ${tracking_number} of your order ${mail.order_number} has been delivered by ${carrier}.`),
         { kind: 'lines', title: 'It held', lines: items.map(({ name, quantity }) => `${quantity} × ${name}`) },
         paragraph('Is something missing or broken? Answer this mail and we will put it right.'),
       ],
