@@ -59,10 +59,12 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
       if (closing) return;
       expect(how, started.said()).to.equal('SIGKILL');
       diedAt = Date.now();
-      await start(daemon, false);
+      await Promise.all([start(daemon, false), daemon === 'serve' ? start('worker', false) : undefined]);
     });
   };
-  await Promise.all((['serve', 'worker'] as const).map((daemon) => start(daemon, daemon === doom.daemon)));
+  // A worker would now and then be faster than the server at the very work during which the server is to die.
+  await start('serve', doom.daemon === 'serve');
+  if (doom.daemon === 'worker') await start('worker', true);
 
   const onceAs = (token: string, ...call: Parameters<Insist>): Promise<Answer | undefined> =>
     caller(running.get('serve')?.url ?? '', token)(...call).catch(() => undefined);
