@@ -1,4 +1,5 @@
-import { type TrackingView, trackOrder } from '../src/orders/track-order.ts';
+import type { TrackingView } from '../src/orders/shapes.ts';
+import { trackOrder } from '../src/orders/track-order.ts';
 import type { Command } from './lib/define.ts';
 import type { Io } from './lib/io.ts';
 import { printRecord, when } from './lib/render.ts';

@@ -1,5 +1,5 @@
 import { type CancelPlan, cancelOrder, planCancel } from '../../src/orders/cancel-order.ts';
-import type { OrderView } from '../../src/orders/view.ts';
+import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';
 import { parseLines } from '../lib/lines.ts';

@@ -1,5 +1,5 @@
 import { findOrders } from '../../src/orders/find-orders.ts';
-import type { OrderSummary } from '../../src/orders/view.ts';
+import type { OrderSummary } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';
 import { parseCount, parseTime } from '../lib/lines.ts';

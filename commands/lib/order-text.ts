@@ -1,5 +1,5 @@
 /** An order as text, for `show` and after every change. */
-import type { OrderView } from '../../src/orders/view.ts';
+import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Io } from './io.ts';
 import { money, status, table, when } from './render.ts';
 

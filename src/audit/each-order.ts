@@ -1,19 +1,31 @@
-/** Every order, page by page, so that an audit of millions needs the memory of a few hundred. */
+/** Every order with its parts, page by page, so that an audit of millions needs the memory of a few hundred. */
 import type { Sql } from '../database/sql.ts';
-import { idToBytes } from '../lib/ids.ts';
-import { type OrderRow, orders } from '../orders/tables.ts';
+import type { Id } from '../lib/ids.ts';
+import { type AuditedOrder, pageOfOrders } from '../orders/store.ts';
+import type { Check } from './check.ts';
+import { MOST_FINDINGS } from './check.ts';
 
-const PAGE = 500;
+const PAGE = 300;
 
-export async function* eachOrder(db: Sql): AsyncGenerator<OrderRow> {
-  let after: Buffer = Buffer.alloc(16);
-  for (;;) {
-    const page = await db.select(orders, `SELECT ${orders.list()} FROM orders WHERE id > ? ORDER BY id LIMIT ${PAGE}`, [
-      after,
-    ]);
+async function* eachOrder(db: Sql): AsyncGenerator<AuditedOrder> {
+  let after: Id<'ord'> | undefined;
+  do {
+    const page: AuditedOrder[] = await pageOfOrders(db, after, PAGE);
     yield* page;
-    const last = page.at(-1);
-    if (!last) return;
-    after = idToBytes(last.id);
-  }
+    after = page.at(-1)?.order.id;
+  } while (after);
 }
+
+/** A check that looks at one order after the other: `look` says what is wrong with one. */
+export const orderCheck = (name: string, title: string, look: (audited: AuditedOrder) => string[]): Check => ({
+  name,
+  title,
+  async run(context) {
+    const findings: string[] = [];
+    for await (const audited of eachOrder(context.db)) {
+      findings.push(...look(audited).map((finding) => `${audited.order.order_number}: ${finding}`));
+      if (findings.length >= MOST_FINDINGS) break;
+    }
+    return findings;
+  },
+});

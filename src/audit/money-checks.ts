@@ -2,11 +2,10 @@
 import type { Context } from '../context.ts';
 import { parseId } from '../lib/ids.ts';
 import { paymentStatusOf } from '../orders/rules.ts';
-import { readParts } from '../orders/store.ts';
 import type { Gateway, LedgerEntry } from '../payments/gateway.ts';
 import { findPayment, type PaymentRow } from '../payments/store.ts';
 import { type Check, MOST_FINDINGS, queryCheck } from './check.ts';
-import { eachOrder } from './each-order.ts';
+import { orderCheck } from './each-order.ts';
 
 const refundsMatchPayments = queryCheck<{ order_number: string; held: number; expected: number }>(
   'refunds_match_payments',
@@ -37,20 +36,14 @@ const paidOrdersHavePayments = queryCheck<{ order_number: string; status: string
   ({ order_number, status }) => `${order_number} is ${status}`,
 );
 
-const rolledUpStatus: Check = {
-  name: 'payment_status_rolled_up',
-  title: "An order's payment status is what its payments and refunds amount to",
-  async run(context) {
-    const findings: string[] = [];
-    for await (const order of eachOrder(context.db)) {
-      const { payments, refunds } = await readParts(context.db, order);
-      const expected = paymentStatusOf(payments, refunds);
-      if (expected !== order.payment_status)
-        findings.push(`${order.order_number}: ${order.payment_status} instead of ${expected}`);
-    }
-    return findings;
+const rolledUpStatus = orderCheck(
+  'payment_status_rolled_up',
+  "An order's payment status is what its payments and refunds amount to",
+  ({ order, payments, refunds }) => {
+    const expected = paymentStatusOf(payments, refunds);
+    return expected === order.payment_status ? [] : [`${order.payment_status} instead of ${expected}`];
   },
-};
+);
 
 /** The gateway took money: is it on an order, or on its way back? */
 const ledgerMatches: Check = {

@@ -3,10 +3,9 @@ import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
 import { MINUTE, plus } from '../lib/time.ts';
 import { fulfillmentStatusOf } from '../orders/rules.ts';
-import { readParts } from '../orders/store.ts';
-import { CHAIN_START, eventHash, eventsOf } from '../orders/timeline.ts';
+import { CHAIN_START, eventHash } from '../orders/timeline.ts';
 import { type Check, queryCheck } from './check.ts';
-import { eachOrder } from './each-order.ts';
+import { orderCheck } from './each-order.ts';
 
 const shipmentsWithinLines = queryCheck<{ order_number: string; sku: string; shipped: number; inside: number }>(
   'shipments_within_lines',
@@ -18,40 +17,30 @@ const shipmentsWithinLines = queryCheck<{ order_number: string; sku: string; shi
     `${order_number} ${sku}: ${Number(shipped)} shipped, ${Number(inside)} in parcels`,
 );
 
-const fulfillmentRolledUp: Check = {
-  name: 'fulfillment_status_rolled_up',
-  title: "An order's fulfillment status is what its lines and parcels amount to",
-  async run(context) {
-    const findings: string[] = [];
-    for await (const order of eachOrder(context.db)) {
-      const { items, shipments } = await readParts(context.db, order);
-      const expected = fulfillmentStatusOf(items, shipments);
-      if (expected !== order.fulfillment_status)
-        findings.push(`${order.order_number}: ${order.fulfillment_status} instead of ${expected}`);
-    }
-    return findings;
+const fulfillmentRolledUp = orderCheck(
+  'fulfillment_status_rolled_up',
+  "An order's fulfillment status is what its lines and parcels amount to",
+  ({ order, items, shipments }) => {
+    const expected = fulfillmentStatusOf(items, shipments);
+    return expected === order.fulfillment_status ? [] : [`${order.fulfillment_status} instead of ${expected}`];
   },
-};
+);
 
-const hashChains: Check = {
-  name: 'timelines_unbroken',
-  title: 'No timeline has been changed, cut or added to by hand',
-  async run(context) {
+const hashChains = orderCheck(
+  'timelines_unbroken',
+  'No timeline has been changed, cut or added to by hand',
+  ({ order, events }) => {
     const findings: string[] = [];
-    for await (const order of eachOrder(context.db)) {
-      let head = CHAIN_START;
-      for (const event of await eventsOf(context.db, order.id)) {
-        const intact = event.seq === head.event_count + 1 && event.hash === eventHash(head.event_hash, event);
-        if (!intact) findings.push(`${order.order_number}: event ${event.seq} does not fit`);
-        head = { event_count: event.seq, event_hash: event.hash };
-      }
-      if (head.event_count !== order.event_count || head.event_hash !== order.event_hash) {
-        findings.push(`${order.order_number}: the timeline does not end where the order says`);
-      }
+    let head = CHAIN_START;
+    for (const event of events) {
+      const intact = event.seq === head.event_count + 1 && event.hash === eventHash(head.event_hash, event);
+      if (!intact) findings.push(`event ${event.seq} does not fit`);
+      head = { event_count: event.seq, event_hash: event.hash };
     }
-    return findings;
+    const ends = head.event_count === order.event_count && head.event_hash === order.event_hash;
+    return ends ? findings : [...findings, 'the timeline does not end where the order says'];
   },
-};
+);
 
 /** A mail is owed by a cause; it is there when it was sent, or when its outbox row is still open. */
 const mailsOwed = (template: string, owed: string): string => `

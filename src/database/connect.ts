@@ -132,7 +132,10 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
   sequelize.addHook('afterConnect', async (connection) => {
     const execute = executeOn(connection as MysqlConnection);
     await execute('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
-    await execute("SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10", []);
+    await execute(
+      "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, group_concat_max_len = 67108864",
+      [],
+    );
   });
   const manager = managerOf(sequelize);
   return {

@@ -20,6 +20,11 @@ export const audienceOf = (actor: Actor): Audience => (actor.kind === 'customer'
  */
 export async function getVisibleOrder(db: Sql, actor: Actor, typed: string): Promise<OrderRow> {
   const order = await getOrderRow(db, parseOrderReference(typed));
-  if (actor.kind === 'customer' && order.customer_id !== actor.id) throw noSuchOrder(typed);
+  refuseStrangers(order, actor, typed);
   return order;
+}
+
+/** Throws `order_not_found`, as if there were no such order, when it is another customer's. */
+export function refuseStrangers(order: OrderRow, actor: Actor, typed: string): void {
+  if (actor.kind === 'customer' && order.customer_id !== actor.id) throw noSuchOrder(typed);
 }

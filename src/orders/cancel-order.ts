@@ -11,18 +11,19 @@ import type { Id } from '../lib/ids.ts';
 import { announce } from '../outbox/store.ts';
 import { type PaymentRow, payments, type RefundRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { audienceOf, expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { mailAnnouncement } from './announcements.ts';
+import { showOrder } from './get-order.ts';
 import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
 import { requestRefund, requestVoid } from './refunds.ts';
 import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
 import { tryRefunds } from './send-refund.ts';
+import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { cancelItem, type OrderParts, readParts, readWhole, requireVersion, saveOrder } from './store.ts';
+import { cancelItem, type OrderParts, readParts, requireVersion, saveOrder } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 import { cancelledAmount } from './totals.ts';
-import { type OrderView, orderView } from './view.ts';
 
 const input = z.strictObject({
   order: orderReference,
@@ -52,8 +53,7 @@ export const cancelOrder = defineUseCase({
     }
     const refundIds = await context.atomic('cancel.commit', (tx) => cancel(context, tx, wanted));
     await tryRefunds(context, refundIds);
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
-    return orderView(await readWhole(context.db, order), audienceOf(context.actor));
+    return showOrder(context, wanted.order);
   },
 });
 

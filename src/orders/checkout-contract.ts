@@ -1,7 +1,7 @@
 /** What checkout takes and gives. */
 import { z } from 'zod';
 import { addressSchema } from './address.ts';
-import type { OrderView } from './view.ts';
+import type { OrderView } from './shapes.ts';
 
 export const checkoutInput = z.strictObject({
   shipping_address: addressSchema,

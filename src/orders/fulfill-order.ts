@@ -8,14 +8,15 @@ import { announce } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { insertShipment, type ShipmentRow } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { audienceOf, expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { captureAnnouncement, mailAnnouncement } from './announcements.ts';
+import { showOrder } from './get-order.ts';
 import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
 import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
+import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { type OrderParts, readParts, readWhole, requireVersion, saveOrder, shipItem } from './store.ts';
+import { type OrderParts, readParts, requireVersion, saveOrder, shipItem } from './store.ts';
 import type { OrderRow } from './tables.ts';
-import { type OrderView, orderView } from './view.ts';
 
 const input = z.strictObject({
   order: orderReference,
@@ -40,8 +41,7 @@ export const fulfillOrder = defineUseCase({
   async run(context, wanted): Promise<OrderView> {
     const tracking = await detectTracking(wanted.tracking_number, wanted.carrier);
     await context.atomic('fulfill.commit', (tx) => fulfill(context, tx, wanted, tracking));
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
-    return orderView(await readWhole(context.db, order), audienceOf(context.actor));
+    return showOrder(context, wanted.order);
   },
 });
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Context } from '../context.ts';
 import { defineUseCase } from '../use-case.ts';
-import { audienceOf, getVisibleOrder, orderReference } from './access.ts';
-import { readWhole } from './store.ts';
-import { type OrderView, orderView } from './view.ts';
+import { audienceOf, orderReference, refuseStrangers } from './access.ts';
+import type { OrderView } from './shapes.ts';
+import { getWholeOrder, parseOrderReference } from './store.ts';
+import { orderView } from './view.ts';
 
 /** One order, whole. Customers see their own; staff see who did what as well. Throws `order_not_found`. */
 export const getOrder = defineUseCase({
@@ -10,7 +12,13 @@ export const getOrder = defineUseCase({
   allow: ['customer', 'staff', 'system'],
   input: z.strictObject({ order: orderReference }),
   async run(context, input): Promise<OrderView> {
-    const order = await getVisibleOrder(context.db, context.actor, input.order);
-    return orderView(await readWhole(context.db, order), audienceOf(context.actor));
+    return showOrder(context, input.order);
   },
 });
+
+/** The order as the actor may see it. Throws `order_not_found`, the same for another customer's order as for none. */
+export async function showOrder({ db, actor }: Context, typed: string): Promise<OrderView> {
+  const whole = await getWholeOrder(db, parseOrderReference(typed));
+  refuseStrangers(whole.order, actor, typed);
+  return orderView(whole, audienceOf(actor));
+}

@@ -5,11 +5,12 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { showOrder } from './get-order.ts';
+import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { insertHold, insertNote, readWhole, releaseHolds, requireVersion, saveOrder } from './store.ts';
+import { insertHold, insertNote, releaseHolds, requireVersion, saveOrder } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
-import { type OrderView, orderView } from './view.ts';
 
 const reason = z.string('is needed').trim().min(1, 'is needed').max(500);
 const base = { order: orderReference, expected_version: expectedVersion };
@@ -31,7 +32,7 @@ async function write(
     const { changes = {}, event } = await work(tx, order);
     await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events: [event] });
   });
-  return orderView(await readWhole(context.db, await getVisibleOrder(context.db, context.actor, typed)), 'staff');
+  return showOrder(context, typed);
 }
 
 /** Keeps an order from shipping until it is released. Throws `transition_forbidden` when nothing is left to ship. */

@@ -6,10 +6,11 @@ import type { Id } from '../lib/ids.ts';
 import { showMoney } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { showOrder } from './get-order.ts';
 import { requestRefund } from './refunds.ts';
 import { tryRefunds } from './send-refund.ts';
-import { readParts, readWhole, requireVersion, saveOrder } from './store.ts';
-import { type OrderView, orderView } from './view.ts';
+import type { OrderView } from './shapes.ts';
+import { readParts, requireVersion, saveOrder } from './store.ts';
 
 const input = z.strictObject({
   order: orderReference,
@@ -30,8 +31,7 @@ export const refundOrder = defineUseCase({
   async run(context, wanted): Promise<OrderView> {
     const refundId = await context.atomic('refund.commit', (tx) => refund(context, tx, wanted));
     await tryRefunds(context, [refundId]);
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
-    return orderView(await readWhole(context.db, order), 'staff');
+    return showOrder(context, wanted.order);
   },
 });
 

@@ -7,9 +7,10 @@ import { findPayment } from '../payments/store.ts';
 import { findShipmentsByTracking } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { findOrders } from './find-orders.ts';
+import type { OrderSummary } from './shapes.ts';
 import { itemsOf } from './store.ts';
 import { orders } from './tables.ts';
-import { type OrderSummary, orderSummary } from './view.ts';
+import { orderSummary } from './view.ts';
 
 /** Orders that the text names, newest first: by number or id, tracking number, payment or refund, or customer. */
 export const searchOrders = defineUseCase({

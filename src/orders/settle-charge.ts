@@ -17,11 +17,12 @@ import { mailAnnouncement, processAnnouncement } from './announcements.ts';
 import type { CheckoutResult } from './checkout-contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
 import { requestVoid } from './refunds.ts';
+import type { OrderView } from './shapes.ts';
 import { type OrderEvent, orderMachine } from './states.ts';
 import { getOrderRow, readWhole, type SavedOrder, saveOrder, type WholeOrder } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
-import { type OrderView, orderView } from './view.ts';
+import { orderView } from './view.ts';
 
 export interface Settled {
   readonly order: OrderRow;

@@ -71,7 +71,7 @@ const checkAgain = async (context: Context, payment: PaymentRow, inMs: number): 
 };
 
 async function expire(context: Context, order: OrderRow): Promise<void> {
-  for (const payment of await paymentsOf(context.db, [order.id])) {
+  for (const payment of await paymentsOf(context.db, order.id)) {
     const charge = await stopCharge(context, payment);
     const settled =
       charge && charge.status !== 'voided' ? charge : ({ status: 'given_up', reason: 'expired' } as const);

@@ -1,13 +1,15 @@
 /** Orders and their parts: reading them, and the one way to change an order. */
 import type { Actor } from '../context.ts';
 import { StaleRow } from '../database/faults.ts';
+import { nested } from '../database/nested.ts';
 import type { Sql } from '../database/sql.ts';
+import type { RawRow } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, idToBytes, parseId } from '../lib/ids.ts';
 import { looksLikeOrderNumber, parseOrderNumber } from '../lib/order-number.ts';
 import type { Instant } from '../lib/time.ts';
-import { type PaymentRow, paymentsOf, type RefundRow, refundsOf } from '../payments/store.ts';
-import { itemsOfShipments, type ShipmentItemRow, type ShipmentRow, shipmentsOf } from '../shipping/store.ts';
+import { type PaymentRow, payments, type RefundRow, refunds } from '../payments/store.ts';
+import { type ShipmentItemRow, type ShipmentRow, shipmentItems, shipments } from '../shipping/store.ts';
 import {
   type OrderEventRow,
   type OrderHoldRow,
@@ -20,7 +22,7 @@ import {
   orderNotes,
   orders,
 } from './tables.ts';
-import { chainEvents, eventsOf, type NewEvent } from './timeline.ts';
+import { chainEvents, type NewEvent } from './timeline.ts';
 
 /** An order with the parts that rules decide on. */
 export interface OrderParts {
@@ -58,10 +60,12 @@ export function parseOrderReference(text: string): OrderReference {
   );
 }
 
+const columnOf = (reference: OrderReference): [column: string, value: unknown] =>
+  'id' in reference ? ['id', idToBytes(reference.id)] : ['order_number', reference.order_number];
+
 /** The row of an order, locked until the transaction ends where the engine locks rows. */
 async function readOrder(db: Sql, reference: OrderReference): Promise<OrderRow | undefined> {
-  const [column, value] =
-    'id' in reference ? ['id', idToBytes(reference.id)] : ['order_number', reference.order_number];
+  const [column, value] = columnOf(reference);
   const sql = `SELECT ${orders.list()} FROM orders WHERE ${column} = ?${db.forUpdate}`;
   return (await db.select(orders, sql, [value]))[0];
 }
@@ -79,32 +83,79 @@ export const itemsOf = async (db: Sql, orderIds: readonly Id<'ord'>[]): Promise<
   return db.select(orderItems, sql, orderIds.map(idToBytes));
 };
 
-/** The parts of an order whose row has been read. Inside a transaction statements go one after another anyway. */
+const CHILDREN = {
+  items: nested(orderItems, 'x'),
+  payments: nested(payments, 'x'),
+  refunds: nested(refunds, 'x'),
+  shipments: nested(shipments, 'x'),
+  events: nested(orderEvents, 'x'),
+  notes: nested(orderNotes, 'x'),
+  holds: nested(orderHolds, 'x'),
+} as const;
+const SHIPMENT_ITEMS = nested(shipmentItems, 'x');
+
+type Child = keyof typeof CHILDREN;
+
+const childColumns = (db: Sql, names: readonly Child[]): string[] =>
+  names.map((name) => `${CHILDREN[name].expression(db.dialect, 'x.order_id = o.id')} AS ${name}`);
+
+/** The parts of an order whose row has been read. */
 export async function readParts(db: Sql, order: OrderRow): Promise<OrderParts> {
-  const ids = [order.id];
-  const [items, payments, refunds, shipments] = await Promise.all([
-    itemsOf(db, ids),
-    paymentsOf(db, ids),
-    refundsOf(db, ids),
-    shipmentsOf(db, ids),
-  ]);
-  return { order, items, payments, refunds, shipments };
+  const columns = childColumns(db, ['items', 'payments', 'refunds', 'shipments']);
+  const [row = {}] = await db.rows(`SELECT ${columns.join(', ')} FROM orders o WHERE o.id = ?`, [idToBytes(order.id)]);
+  return partsOf(order, row);
 }
 
-/** Everything that is shown of an order. */
-export async function readWhole(db: Sql, order: OrderRow): Promise<WholeOrder> {
-  const [parts, events, notes, holds] = await Promise.all([
-    readParts(db, order),
-    eventsOf(db, order.id),
-    db.find(orderNotes, { order_id: order.id }, { order: [['created_at', 'ASC']] }),
-    db.find(orderHolds, { order_id: order.id }, { order: [['held_at', 'ASC']] }),
-  ]);
-  const shipmentItems = await itemsOfShipments(
-    db,
-    parts.shipments.map(({ id }) => id),
-  );
-  return { ...parts, shipmentItems, events, notes, holds };
+const partsOf = (order: OrderRow, row: RawRow): OrderParts => ({
+  order,
+  items: CHILDREN.items.read(row.items).sort((a, b) => a.position - b.position),
+  payments: CHILDREN.payments.read(row.payments).sort(byAge),
+  refunds: CHILDREN.refunds.read(row.refunds).sort(byAge),
+  shipments: CHILDREN.shipments.read(row.shipments).sort(byAge),
+});
+
+/** Ids are made in the order of time. */
+const byAge = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
+/** An order with everything that is shown of it, in one statement. Throws `order_not_found`. */
+export async function getWholeOrder(db: Sql, reference: OrderReference): Promise<WholeOrder> {
+  const [column, value] = columnOf(reference);
+  const inside = 'x.shipment_id IN (SELECT s.id FROM shipments s WHERE s.order_id = o.id)';
+  const columns = [
+    orders.list('o'),
+    ...childColumns(db, Object.keys(CHILDREN) as Child[]),
+    `${SHIPMENT_ITEMS.expression(db.dialect, inside)} AS shipment_items`,
+  ];
+  const [row] = await db.rows(`SELECT ${columns.join(', ')} FROM orders o WHERE o.${column} = ?`, [value]);
+  if (!row) throw noSuchOrder('id' in reference ? reference.id : reference.order_number);
+  return {
+    ...partsOf(orders.decode(row), row),
+    shipmentItems: SHIPMENT_ITEMS.read(row.shipment_items),
+    events: eventsIn(row),
+    notes: CHILDREN.notes.read(row.notes).sort(byAge),
+    holds: CHILDREN.holds.read(row.holds).sort(byAge),
+  };
 }
+
+export interface AuditedOrder extends OrderParts {
+  readonly events: readonly OrderEventRow[];
+}
+
+/** Orders by id, from the one after `after`, each with its parts and its timeline. */
+export async function pageOfOrders(db: Sql, after: Id<'ord'> | undefined, limit: number): Promise<AuditedOrder[]> {
+  const columns = [orders.list('o'), ...childColumns(db, ['items', 'payments', 'refunds', 'shipments', 'events'])];
+  const sql = `SELECT ${columns.join(', ')} FROM orders o WHERE o.id > ? ORDER BY o.id LIMIT ${limit}`;
+  const rows = await db.rows(sql, [after ? idToBytes(after) : Buffer.alloc(16)]);
+  return rows.map((row) => ({ ...partsOf(orders.decode(row), row), events: eventsIn(row) }));
+}
+
+const eventsIn = (row: RawRow): OrderEventRow[] => CHILDREN.events.read(row.events).sort((a, b) => a.seq - b.seq);
+
+/** Everything that is shown of an order whose row has been read. */
+export const readWhole = async (db: Sql, order: OrderRow): Promise<WholeOrder> => ({
+  ...(await getWholeOrder(db, { id: order.id })),
+  order,
+});
 
 export interface Write {
   readonly actor: Actor;

@@ -3,11 +3,10 @@
  * changed, removed or slipped in later shows in the audit.
  */
 import { type Actor, actorLabel } from '../context.ts';
-import type { Sql } from '../database/sql.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
-import { type Id, idToBytes } from '../lib/ids.ts';
+import type { Id } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
-import { type EventData, type OrderEventRow, orderEvents } from './tables.ts';
+import type { EventData, OrderEventRow } from './tables.ts';
 
 /** Every kind of event: what it is called, and whether the customer sees it. */
 export const EVENT_KINDS = {
@@ -77,8 +76,3 @@ export function chainEvents(
   }
   return { head: { event_count, event_hash }, rows };
 }
-
-export const eventsOf = (db: Sql, orderId: Id<'ord'>): Promise<OrderEventRow[]> =>
-  db.select(orderEvents, `SELECT ${orderEvents.list()} FROM order_events WHERE order_id = ? ORDER BY seq`, [
-    idToBytes(orderId),
-  ]);

@@ -7,8 +7,8 @@ import { type ShipmentRow, shipmentsOf, trackingEventsOf } from '../shipping/sto
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { pollShipments } from './poll-tracking.ts';
-
-export type TrackingView = Awaited<ReturnType<typeof view>>;
+import type { TrackingView } from './shapes.ts';
+import type { OrderRow } from './tables.ts';
 
 /**
  * Where an order's parcels are. Carriers are asked first about parcels whose stored news is older than the polling
@@ -20,7 +20,7 @@ export const trackOrder = defineUseCase({
   input: z.strictObject({ order: orderReference, poll_now: z.boolean().default(false) }),
   async run(context, input): Promise<TrackingView> {
     const order = await getVisibleOrder(context.db, context.actor, input.order);
-    const shipments = await shipmentsOf(context.db, [order.id]);
+    const shipments = await shipmentsOf(context.db, order.id);
     if (shipments.length === 0) {
       throw new Refusal(
         'nothing_shipped',
@@ -35,15 +35,15 @@ export const trackOrder = defineUseCase({
         (input.poll_now || (shipment.last_polled_at ?? '') <= staleBefore),
     );
     if (stale.length > 0) await pollShipments(context, stale);
-    return view(context, order, stale.length > 0 ? await shipmentsOf(context.db, [order.id]) : shipments);
+    return view(context, order, stale.length > 0 ? await shipmentsOf(context.db, order.id) : shipments);
   },
 });
 
 async function view(
   context: Context,
-  order: { order_number: string; status: string; id: string },
+  order: Pick<OrderRow, 'id' | 'order_number' | 'status'>,
   shipments: readonly ShipmentRow[],
-) {
+): Promise<TrackingView> {
   const events = await trackingEventsOf(
     context.db,
     shipments.map(({ id }) => id),

@@ -14,11 +14,11 @@ import { fulfillOrder } from './fulfill-order.ts';
 import { getOrder } from './get-order.ts';
 import { noteOrder } from './hold-order.ts';
 import { fulfillmentStatusOf } from './rules.ts';
+import type { OrderView } from './shapes.ts';
 import { type OrderEvent, type OrderStatus, orderMachine } from './states.ts';
 import { type OrderParts, readParts, requireVersion, saveOrder } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
-import type { OrderView } from './view.ts';
 
 /** What can be set, and the event it stands for. Shipping and cancelling are use cases of their own. */
 const BY_HAND: Partial<Record<OrderStatus, OrderEvent>> = {

@@ -1,14 +1,12 @@
-/** An order as customers and staff see it. The shapes here are the wire format of HTTP and of `--json`. */
+/** An order as customers and staff see it; the shapes are in shapes.ts. */
 import { trackingTitle } from '../shipping/states.ts';
 import { refundedTotal } from './rules.ts';
+import type { OrderSummary, OrderView } from './shapes.ts';
 import type { WholeOrder } from './store.ts';
 import type { OrderItemRow, OrderRow } from './tables.ts';
 import { EVENT_KINDS, type EventKind } from './timeline.ts';
 
 export type Audience = 'customer' | 'staff';
-
-export type OrderView = ReturnType<typeof orderView>;
-export type OrderSummary = ReturnType<typeof orderSummary>;
 
 const itemView = (item: OrderItemRow) => ({
   sku: item.sku,
@@ -22,7 +20,7 @@ const itemView = (item: OrderItemRow) => ({
 });
 
 /** One order, whole. Staff also see who did what, holds and notes. */
-export function orderView(whole: WholeOrder, audience: Audience) {
+export function orderView(whole: WholeOrder, audience: Audience): OrderView {
   const { order, items } = whole;
   return {
     id: order.id,
@@ -132,8 +130,11 @@ const staffPart = ({ order, holds, notes }: WholeOrder) => ({
   internal_notes: notes.map(({ body, author, created_at }) => ({ body, author, created_at })),
 });
 
+/** What a list shows of a line. */
+export type SummaryItem = Pick<OrderItemRow, 'sku' | 'name' | 'quantity' | 'unit_price'>;
+
 /** One order in a list. */
-export function orderSummary(order: OrderRow, items: readonly OrderItemRow[], audience: Audience) {
+export function orderSummary(order: OrderRow, items: readonly SummaryItem[], audience: Audience): OrderSummary {
   return {
     id: order.id,
     order_number: order.order_number,

@@ -1,7 +1,8 @@
 /** The states of a payment and of a refund. */
 import { defineMachine } from '../lib/machine.ts';
 
-export type PaymentStatus = 'created' | 'unknown' | 'authorized' | 'captured' | 'voided' | 'failed';
+export const PAYMENT_STATES = ['created', 'unknown', 'authorized', 'captured', 'voided', 'failed'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATES)[number];
 export type PaymentEvent = 'authorize' | 'capture' | 'void' | 'fail' | 'lose';
 
 /**
@@ -20,7 +21,8 @@ export const paymentMachine = defineMachine<PaymentStatus, PaymentEvent>(
   },
 );
 
-export type RefundStatus = 'requested' | 'sent' | 'unknown' | 'succeeded' | 'failed';
+export const REFUND_STATES = ['requested', 'sent', 'unknown', 'succeeded', 'failed'] as const;
+export type RefundStatus = (typeof REFUND_STATES)[number];
 export type RefundEvent = 'send' | 'succeed' | 'fail' | 'lose';
 
 /** `sent` is in the gateway's hands; sending again with the same key is always safe. */

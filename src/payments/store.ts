@@ -56,22 +56,9 @@ export const insertPayment = (db: Sql, payment: PaymentRow): Promise<void> => db
 export const findPayment = (db: Sql, paymentId: Id<'pay'>): Promise<PaymentRow | undefined> =>
   db.findOne(payments, { id: paymentId });
 
-export const paymentsOf = (db: Sql, orderIds: readonly Id<'ord'>[]): Promise<PaymentRow[]> =>
-  byOrder(db, payments, orderIds, 'created_at, id');
-
-export const refundsOf = (db: Sql, orderIds: readonly Id<'ord'>[]): Promise<RefundRow[]> =>
-  byOrder(db, refunds, orderIds, 'created_at, id');
-
-const byOrder = <Row extends object>(
-  db: Sql,
-  table: { name: string; list(): string } & Parameters<Sql['select']>[0],
-  orderIds: readonly Id<'ord'>[],
-  order: string,
-): Promise<Row[]> => {
-  const marks = orderIds.map(() => '?').join(', ') || 'NULL';
-  const sql = `SELECT ${table.list()} FROM ${table.name} WHERE order_id IN (${marks}) ORDER BY ${order}`;
-  return db.select(table, sql, orderIds.map(idToBytes)) as Promise<Row[]>;
-};
+/** The payments of an order, oldest first. */
+export const paymentsOf = (db: Sql, order_id: Id<'ord'>): Promise<PaymentRow[]> =>
+  db.find(payments, { order_id }, { order: [['id', 'ASC']] });
 
 /**
  * Changes a payment if nobody has changed it since it was read: the compare-and-swap of settling. False when somebody

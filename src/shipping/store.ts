@@ -48,15 +48,11 @@ export async function insertShipment(db: Sql, shipment: ShipmentRow, items: read
   await db.insert(shipmentItems, items);
 }
 
-export async function shipmentsOf(db: Sql, orderIds: readonly Id<'ord'>[]): Promise<ShipmentRow[]> {
-  const marks = orderIds.map(() => '?').join(', ') || 'NULL';
-  const sql = `SELECT ${shipments.list()} FROM shipments WHERE order_id IN (${marks}) ORDER BY shipped_at, id`;
-  return db.select(shipments, sql, orderIds.map(idToBytes));
-}
-
-export async function itemsOfShipments(db: Sql, shipmentIds: readonly Id<'shp'>[]): Promise<ShipmentItemRow[]> {
-  return shipmentIds.length === 0 ? [] : db.find(shipmentItems, { shipment_id: shipmentIds });
-}
+/** The parcels of an order, first shipped first. */
+export const shipmentsOf = (db: Sql, orderId: Id<'ord'>): Promise<ShipmentRow[]> =>
+  db.select(shipments, `SELECT ${shipments.list()} FROM shipments WHERE order_id = ? ORDER BY shipped_at, id`, [
+    idToBytes(orderId),
+  ]);
 
 export async function trackingEventsOf(db: Sql, shipmentIds: readonly Id<'shp'>[]): Promise<TrackingEventRow[]> {
   if (shipmentIds.length === 0) return [];

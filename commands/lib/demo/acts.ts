@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHttpClient, type HttpClient } from '../../../src/lib/http-client.ts';
 import { showMoney } from '../../../src/lib/money.ts';
-import type { OrderView } from '../../../src/orders/view.ts';
+import type { OrderView } from '../../../src/orders/shapes.ts';
 import type { Demo } from './stage.ts';
 
 const CATALOGUE = `sku,name,price,currency,stock,barcode,bin,weight_g

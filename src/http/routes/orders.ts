@@ -2,8 +2,8 @@
 import { cancelOrder } from '../../orders/cancel-order.ts';
 import { findOwnOrders } from '../../orders/find-orders.ts';
 import { getOrder } from '../../orders/get-order.ts';
+import type { OrderView } from '../../orders/shapes.ts';
 import { trackOrder } from '../../orders/track-order.ts';
-import type { OrderView } from '../../orders/view.ts';
 import { bodyWith, etagOf } from '../input.ts';
 import { readQuery } from '../query.ts';
 import { type HttpRequest, ok, type Reply, type Route } from '../route.ts';
