@@ -76,6 +76,11 @@ function sentence(errors: readonly FieldFault[]): string {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
   // Of a list of values the list is the field.
-  const field = first?.pointer ? `${first.pointer.slice(1).replace(/\/\d+$/, '').replaceAll('/', '.')}: ` : '';
+  const field = first?.pointer
+    ? `${first.pointer
+        .slice(1)
+        .replace(/\/\d+$/, '')
+        .replaceAll('/', '.')}: `
+    : '';
   return `${field}${first?.detail ?? 'not right'}${more}.`;
 }

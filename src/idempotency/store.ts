@@ -41,7 +41,7 @@ const findKey = async (db: Sql, key: Key): Promise<KeyRow | undefined> => {
 };
 
 /** Claims the key. Throws DuplicateKey (`idempotency_key` or the primary key) when it is taken. */
-export const claimKey = (db: Sql, key: Key, order_id: Id<'ord'>, now: Instant): Promise<void> =>
+export const claimKey = (db: Sql, key: Key, order_id: Id<'ord'> | null, now: Instant): Promise<void> =>
   db.insert(idempotencyKeys, [
     { ...key, order_id, outcome: null, created_at: now, expires_at: plus(now, KEY_LIFETIME_MS) },
   ]);
@@ -56,6 +56,15 @@ export async function storeOutcome(db: Sql, orderId: Id<'ord'>, outcome: StoredO
   await db.run(sql, [JSON.stringify(outcome), idToBytes(orderId)]);
 }
 
+/** Stores the answer to the request that claimed this key, unless there is one, and returns the one that is stored. */
+export async function storeAnswer(db: Sql, key: Key, value: unknown): Promise<unknown> {
+  const sql = 'UPDATE idempotency_keys SET outcome = ? WHERE caller_id = ? AND idempotency_key = ? AND outcome IS NULL';
+  const params = [JSON.stringify({ value }), idToBytes(key.caller_id), key.idempotency_key];
+  if ((await db.run(sql, params)) > 0) return value;
+  const row = await findKey(db, key);
+  return row?.outcome && 'value' in row.outcome ? row.outcome.value : value;
+}
+
 /** Stores a refusal under a key whose claim was rolled back with the work. Another claim meanwhile wins. */
 export async function storeRefusal(db: Sql, key: Key, refused: RefusalRecord, now: Instant): Promise<void> {
   const row = { ...key, order_id: null, outcome: { refused }, created_at: now, expires_at: plus(now, KEY_LIFETIME_MS) };
@@ -68,11 +77,21 @@ export async function storeRefusal(db: Sql, key: Key, refused: RefusalRecord, no
 const WAIT_MS = 15_000;
 const POLL_MS = 25;
 
+type Outcome = { readonly value: unknown };
+
 /**
  * The stored outcome of this key, waiting for it while the first request runs; undefined when the key is free (a key
- * past its 24 hours is removed and free). Throws `key_reused` and `key_in_use`, and a stored refusal as it was.
+ * past its 24 hours is removed and free). When none comes, throws `key_in_use` — or, where a claim says that the effect
+ * is there, returns `claimed`. Throws `key_reused`, and a stored refusal as it was.
  */
-export async function findOutcome(db: Sql, key: Key, now: Instant): Promise<{ readonly value: unknown } | undefined> {
+export function findOutcome(db: Sql, key: Key, now: Instant): Promise<Outcome | undefined>;
+export function findOutcome(db: Sql, key: Key, now: Instant, late: 'claimed'): Promise<Outcome | 'claimed' | undefined>;
+export async function findOutcome(
+  db: Sql,
+  key: Key,
+  now: Instant,
+  late?: 'claimed',
+): Promise<Outcome | 'claimed' | undefined> {
   for (let waited = 0; ; waited += POLL_MS) {
     const row = await findKey(db, key);
     if (!row) return undefined;
@@ -86,6 +105,7 @@ export async function findOutcome(db: Sql, key: Key, now: Instant): Promise<{ re
     if (row.outcome && 'refused' in row.outcome) throw Refusal.fromRecord(row.outcome.refused);
     if (row.outcome) return row.outcome;
     if (waited >= WAIT_MS) {
+      if (late) return late;
       const detail = 'The first request with this Idempotency-Key has not finished; send it again in a few seconds.';
       throw new Refusal('key_in_use', detail, { facts: { retry_after: 5 } });
     }

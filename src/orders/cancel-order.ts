@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import { idempotencyKey, once } from '../idempotency/once.ts';
 import { releaseStock, writeOffStock } from '../inventory/store.ts';
 import type { Id } from '../lib/ids.ts';
 import { announce } from '../outbox/store.ts';
@@ -33,8 +34,9 @@ const input = z.strictObject({
   /** Whether the units can be sold again; staff only. */
   restock: z.boolean().default(true),
   expected_version: expectedVersion,
+  idempotency_key: idempotencyKey,
 });
-type CancelInput = z.output<typeof input>;
+type CancelInput = Omit<z.output<typeof input>, 'idempotency_key'>;
 
 /**
  * Cancels an order, or for staff some of its lines. A customer may until anything has shipped; cancelling twice returns
@@ -51,9 +53,18 @@ export const cancelOrder = defineUseCase({
         'Only the whole order can be cancelled here; ask the shop to cancel a part of it.',
       );
     }
-    const refundIds = await context.atomic('cancel.commit', (tx) => cancel(context, tx, wanted));
-    await tryRefunds(context, refundIds);
-    return showOrder(context, wanted.order);
+    const show = () => showOrder(context, wanted.order);
+    return once(context, 'cancel-order', wanted, {
+      async run(claim) {
+        const refundIds = await context.atomic('cancel.commit', async (tx) => {
+          await claim(tx);
+          return cancel(context, tx, wanted);
+        });
+        await tryRefunds(context, refundIds);
+        return show();
+      },
+      show,
+    });
   },
 });
 
@@ -94,7 +105,8 @@ interface Decision {
   readonly lines: readonly ChosenLine[];
 }
 
-async function cancel(context: Context, tx: Tx, wanted: CancelInput): Promise<Id<'rfd'>[]> {
+/** Cancels inside a transaction; the refunds it returns are still to be sent. */
+export async function cancel(context: Context, tx: Tx, wanted: CancelInput): Promise<Id<'rfd'>[]> {
   const order = await getVisibleOrder(tx, context.actor, wanted.order);
   if (order.status === 'cancelled') return [];
   requireVersion(order, wanted.expected_version);

@@ -1,5 +1,6 @@
 /** What checkout takes and gives. */
 import { z } from 'zod';
+import { idempotencyKey } from '../idempotency/once.ts';
 import { addressSchema } from './address.ts';
 import type { OrderView } from './shapes.ts';
 
@@ -13,7 +14,7 @@ export const checkoutInput = z.strictObject({
   order_notes: z.string().trim().max(2000).optional(),
   expected_total: z.int('must be whole minor units').min(0).optional(),
   shipping_method: z.string().trim().min(1).max(32).default('standard'),
-  idempotency_key: z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters').optional(),
+  idempotency_key: idempotencyKey,
 });
 export type CheckoutInput = z.output<typeof checkoutInput>;
 

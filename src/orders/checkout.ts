@@ -4,10 +4,9 @@
  * `pending` order, which the worker settles by asking the gateway for the same payment — never by charging again.
  */
 import type { Context } from '../context.ts';
-import { isRefusal, type Refusal } from '../errors.ts';
+import { isRefusal } from '../errors.ts';
+import { isFinal, keyOf } from '../idempotency/once.ts';
 import { findOutcome, isKeyTaken, type Key, storeRefusal } from '../idempotency/store.ts';
-import { canonicalJson, sha256 } from '../lib/canonical.ts';
-import type { Id } from '../lib/ids.ts';
 import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
 import { defineUseCase } from '../use-case.ts';
 import { type CheckoutInput, type CheckoutResult, checkoutInput } from './checkout-contract.ts';
@@ -25,7 +24,7 @@ export const checkout = defineUseCase({
   allow: ['customer'],
   input: checkoutInput,
   async run(context, input): Promise<CheckoutResult> {
-    const started = await begin(context, input, keyOf(context, input));
+    const started = await begin(context, input, keyOf(context, 'checkout', input));
     if ('earlier' in started) return started.earlier;
     const { prepared } = started;
     const charge = await pay(context, prepared, input);
@@ -57,15 +56,6 @@ async function begin(
     throw error;
   }
 }
-
-function keyOf(context: Context, input: CheckoutInput): Key | undefined {
-  const { idempotency_key, ...body } = input;
-  if (idempotency_key === undefined) return undefined;
-  return { caller_id: context.actor.id as Id<'usr'>, idempotency_key, fingerprint: sha256(canonicalJson(body)) };
-}
-
-/** What the shop has decided is answered the same again; what is wrong with the request itself is not kept. */
-const isFinal = (refusal: Refusal): boolean => refusal.row.status === 409 || refusal.row.status === 402;
 
 /** Asks the gateway, once. Undefined when there is no answer to rely on: the payment is then asked for by the worker. */
 async function pay(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import { idempotencyKey, once } from '../idempotency/once.ts';
 import { shipStock } from '../inventory/store.ts';
 import { announce } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
@@ -27,8 +28,9 @@ const input = z.strictObject({
   /** Whether the customer gets the shipping mail. */
   notify: z.boolean().default(true),
   expected_version: expectedVersion,
+  idempotency_key: idempotencyKey,
 });
-type FulfillInput = z.output<typeof input>;
+type FulfillInput = Pick<z.output<typeof input>, 'order' | 'items' | 'notify' | 'expected_version'>;
 
 /**
  * Ships all or some lines of an order in one parcel. Throws `tracking_number_wrong`, `order_not_found`, `order_held`,
@@ -40,12 +42,27 @@ export const fulfillOrder = defineUseCase({
   input,
   async run(context, wanted): Promise<OrderView> {
     const tracking = await detectTracking(wanted.tracking_number, wanted.carrier);
-    await context.atomic('fulfill.commit', (tx) => fulfill(context, tx, wanted, tracking));
-    return showOrder(context, wanted.order);
+    const show = () => showOrder(context, wanted.order);
+    return once(context, 'fulfill-order', wanted, {
+      async run(claim) {
+        await context.atomic('fulfill.commit', async (tx) => {
+          await claim(tx);
+          await fulfill(context, tx, wanted, tracking);
+        });
+        return show();
+      },
+      show,
+    });
   },
 });
 
-async function fulfill(context: Context, tx: Tx, wanted: FulfillInput, tracking: DetectedTracking): Promise<void> {
+/** Ships inside a transaction. */
+export async function fulfill(
+  context: Context,
+  tx: Tx,
+  wanted: FulfillInput,
+  tracking: DetectedTracking,
+): Promise<void> {
   const order = await getVisibleOrder(tx, context.actor, wanted.order);
   const parts = await readParts(tx, order);
   refuse(parts, tracking);

@@ -13,6 +13,8 @@ import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
 const reason = z.string('is needed').trim().min(1, 'is needed').max(500);
+/** An internal note, as staff type it. */
+export const noteText = z.string('is needed').trim().min(1, 'is needed').max(5000);
 const base = { order: orderReference, expected_version: expectedVersion };
 
 interface Writing {
@@ -79,17 +81,20 @@ export const releaseOrder = defineUseCase({
 export const noteOrder = defineUseCase({
   name: 'note-order',
   allow: ['staff'],
-  input: z.strictObject({ ...base, note: z.string('is needed').trim().min(1, 'is needed').max(5000) }),
+  input: z.strictObject({ ...base, note: noteText }),
   run: (context, input): Promise<OrderView> =>
-    write(context, input, async (tx, order) => {
-      const note = {
-        id: context.newId('note'),
-        order_id: order.id,
-        body: input.note,
-        author: actorLabel(context.actor),
-        created_at: context.now(),
-      };
-      await insertNote(tx, note);
-      return { event: { kind: 'order.noted' } };
-    }),
+    write(context, input, (tx, order) => addNote(context, tx, order, input.note)),
 });
+
+/** Inserts the note's row and returns the event that tells of it. */
+export async function addNote(context: Context, tx: Tx, { id: order_id }: OrderRow, body: string): Promise<Writing> {
+  const note = {
+    id: context.newId('note'),
+    order_id,
+    body,
+    author: actorLabel(context.actor),
+    created_at: context.now(),
+  };
+  await insertNote(tx, note);
+  return { event: { kind: 'order.noted' } };
+}

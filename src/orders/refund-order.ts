@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import { idempotencyKey, once } from '../idempotency/once.ts';
 import type { Id } from '../lib/ids.ts';
 import { showMoney } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -18,6 +19,7 @@ const input = z.strictObject({
   amount: z.int('must be whole minor units').min(1, 'must be more than nothing'),
   reason: z.string('is needed').trim().min(1, 'is needed').max(500),
   expected_version: expectedVersion,
+  idempotency_key: idempotencyKey,
 });
 
 /**
@@ -29,9 +31,18 @@ export const refundOrder = defineUseCase({
   allow: ['staff'],
   input,
   async run(context, wanted): Promise<OrderView> {
-    const refundId = await context.atomic('refund.commit', (tx) => refund(context, tx, wanted));
-    await tryRefunds(context, [refundId]);
-    return showOrder(context, wanted.order);
+    const show = () => showOrder(context, wanted.order);
+    return once(context, 'refund-order', wanted, {
+      async run(claim) {
+        const refundId = await context.atomic('refund.commit', async (tx) => {
+          await claim(tx);
+          return refund(context, tx, wanted);
+        });
+        await tryRefunds(context, [refundId]);
+        return show();
+      },
+      show,
+    });
   },
 });
 

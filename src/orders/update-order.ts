@@ -3,17 +3,20 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import { idempotencyKey, once } from '../idempotency/once.ts';
+import type { Id } from '../lib/ids.ts';
 import { announce } from '../outbox/store.ts';
-import { detectTracking, trackingPage } from '../shipping/detect.ts';
+import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { updateShipment } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { mailAnnouncement } from './announcements.ts';
-import { cancelOrder } from './cancel-order.ts';
-import { fulfillOrder } from './fulfill-order.ts';
-import { getOrder } from './get-order.ts';
-import { noteOrder } from './hold-order.ts';
+import { cancel } from './cancel-order.ts';
+import { fulfill } from './fulfill-order.ts';
+import { showOrder } from './get-order.ts';
+import { addNote, noteText } from './hold-order.ts';
 import { fulfillmentStatusOf } from './rules.ts';
+import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { type OrderEvent, type OrderStatus, orderMachine } from './states.ts';
 import { type OrderParts, readParts, requireVersion, saveOrder } from './store.ts';
@@ -33,57 +36,77 @@ const input = z.strictObject({
   status: z.enum(SETTABLE, { error: `must be one of: ${SETTABLE.join(', ')}` }).optional(),
   tracking_number: z.string().trim().min(1).max(64).optional(),
   carrier: z.string().trim().min(1).max(32).optional(),
-  internal_notes: z.string().trim().min(1).max(5000).optional(),
+  internal_notes: noteText.optional(),
   expected_version: expectedVersion,
+  idempotency_key: idempotencyKey,
 });
 type UpdateInput = z.output<typeof input>;
 
 /**
- * Changes an order by hand: its status, its tracking number, a note, or all of them. `shipped` needs a tracking number
- * and ships everything left. Throws `transition_forbidden`, `stale_version`, and the refusals of fulfilling and
- * cancelling.
+ * Changes an order by hand: its status, its tracking number, a note, or all of them, in one transaction. `shipped` needs
+ * a tracking number and ships everything left. Throws `transition_forbidden`, `stale_version`, and the refusals of
+ * fulfilling and cancelling.
  */
 export const updateOrder = defineUseCase({
   name: 'update-order',
   allow: ['staff'],
   input,
   async run(context, wanted): Promise<OrderView> {
-    const { order, status, tracking_number, internal_notes, expected_version } = wanted;
-    if (status === undefined && tracking_number === undefined && internal_notes === undefined) {
-      throw new Refusal('invalid_input', 'Nothing to change: give a status, a tracking_number or internal_notes.');
-    }
-    await applyChange(context, wanted);
-    if (internal_notes !== undefined) {
-      // Once something else has been changed the version has moved on, by our own hand.
-      const version = status === undefined && tracking_number === undefined ? expected_version : undefined;
-      await noteOrder(context, { order, note: internal_notes, expected_version: version });
-    }
-    return getOrder(context, { order });
+    refuseNothing(wanted);
+    const { order, tracking_number, carrier } = wanted;
+    const tracking = tracking_number === undefined ? undefined : await detectTracking(tracking_number, carrier);
+    const show = () => showOrder(context, order);
+    return once(context, 'update-order', wanted, {
+      async run(claim) {
+        const refundIds = await context.atomic('update.commit', async (tx) => {
+          await claim(tx);
+          return update(context, tx, wanted, tracking);
+        });
+        await tryRefunds(context, refundIds);
+        return show();
+      },
+      show,
+    });
   },
 });
 
-async function applyChange(context: Context, wanted: UpdateInput): Promise<void> {
-  const { order, status, tracking_number, carrier, expected_version } = wanted;
-  if (status === 'cancelled') {
-    await cancelOrder(context, { order, reason: wanted.internal_notes, expected_version });
-  } else if (status === 'shipped') {
-    if (tracking_number === undefined) {
-      const detail = 'is needed to ship';
-      throw new Refusal('invalid_input', `tracking_number: ${detail}.`, {
-        errors: [{ pointer: '/tracking_number', detail }],
-      });
-    }
-    await fulfillOrder(context, { order, tracking_number, carrier, expected_version });
-  } else if (status !== undefined) {
-    await context.atomic('update.commit', (tx) => moveByHand(context, tx, wanted, status));
-  } else if (tracking_number !== undefined) {
-    await correctTracking(context, wanted, tracking_number);
+function refuseNothing({ status, tracking_number, internal_notes }: UpdateInput): void {
+  if (status === undefined && tracking_number === undefined && internal_notes === undefined) {
+    throw new Refusal('invalid_input', 'Nothing to change: give a status, a tracking_number or internal_notes.');
+  }
+  if (status === 'shipped' && tracking_number === undefined) {
+    const detail = 'is needed to ship';
+    throw new Refusal('invalid_input', `tracking_number: ${detail}.`, {
+      errors: [{ pointer: '/tracking_number', detail }],
+    });
   }
 }
 
-async function moveByHand(context: Context, tx: Tx, wanted: UpdateInput, status: OrderStatus): Promise<void> {
-  const order = await getVisibleOrder(tx, context.actor, wanted.order);
+/** The refunds it returns are still to be sent. */
+async function update(
+  context: Context,
+  tx: Tx,
+  wanted: UpdateInput,
+  tracking: DetectedTracking | undefined,
+): Promise<Id<'rfd'>[]> {
+  let order = await getVisibleOrder(tx, context.actor, wanted.order);
   requireVersion(order, wanted.expected_version);
+  if (wanted.internal_notes !== undefined) {
+    const { event } = await addNote(context, tx, order, wanted.internal_notes);
+    ({ order } = await saveOrder(tx, order, {}, { actor: context.actor, now: context.now(), events: [event] }));
+  }
+  const named = { order: order.id, notify: true, expected_version: undefined };
+  if (wanted.status === 'cancelled') {
+    const reason = wanted.internal_notes ?? 'no reason given';
+    return cancel(context, tx, { ...named, reason, restock: true });
+  }
+  if (tracking && wanted.status === 'shipped') await fulfill(context, tx, named, tracking);
+  else if (wanted.status !== undefined) await moveByHand(context, tx, order, wanted.status);
+  else if (tracking) await correctTracking(context, tx, order, tracking);
+  return [];
+}
+
+async function moveByHand(context: Context, tx: Tx, order: OrderRow, status: OrderStatus): Promise<void> {
   const event = BY_HAND[status] as OrderEvent;
   const next = orderMachine.next(order.status, event);
   if (!next) throw forbidden(order, status);
@@ -131,39 +154,26 @@ function forbidden({ order_number, status }: OrderRow, wanted: OrderStatus): Ref
 }
 
 /** A tracking number alone: ships an order that has no parcel, corrects the number of one that has one. */
-async function correctTracking(context: Context, wanted: UpdateInput, typed: string): Promise<void> {
-  const tracking = await detectTracking(typed, wanted.carrier);
-  const done = await context.atomic('update.commit', async (tx) => {
-    const order = await getVisibleOrder(tx, context.actor, wanted.order);
-    requireVersion(order, wanted.expected_version);
-    const { shipments } = await readParts(tx, order);
-    const [shipment] = shipments;
-    if (!shipment) return false;
-    if (shipments.length > 1) {
-      throw new Refusal(
-        'transition_forbidden',
-        `${order.order_number} has ${shipments.length} parcels; a number can be corrected while there is one.`,
-      );
-    }
-    const { trackingNumber: tracking_number, carrier } = tracking;
-    const tracking_url = trackingPage(tracking, context.settings.publicUrl);
-    const next_poll_at = context.carriers.for(carrier) ? context.now() : null;
-    await updateShipment(tx, shipment.id, {
-      tracking_number,
-      carrier,
-      tracking_url,
-      status: 'unknown',
-      next_poll_at,
-      last_polled_at: null,
-    });
-    const data = { carrier, tracking_number, instead_of: shipment.tracking_number };
-    await saveOrder(
-      tx,
-      order,
-      {},
-      { actor: context.actor, now: context.now(), events: [{ kind: 'shipment.corrected', data }] },
+async function correctTracking(context: Context, tx: Tx, order: OrderRow, tracking: DetectedTracking): Promise<void> {
+  const { shipments } = await readParts(tx, order);
+  const [shipment] = shipments;
+  if (!shipment) return fulfill(context, tx, { order: order.id, notify: true, expected_version: undefined }, tracking);
+  if (shipments.length > 1) {
+    throw new Refusal(
+      'transition_forbidden',
+      `${order.order_number} has ${shipments.length} parcels; a number can be corrected while there is one.`,
     );
-    return true;
+  }
+  const { trackingNumber: tracking_number, carrier } = tracking;
+  await updateShipment(tx, shipment.id, {
+    tracking_number,
+    carrier,
+    tracking_url: trackingPage(tracking, context.settings.publicUrl),
+    status: 'unknown',
+    next_poll_at: context.carriers.for(carrier) ? context.now() : null,
+    last_polled_at: null,
   });
-  if (!done) await fulfillOrder(context, { order: wanted.order, tracking_number: typed, carrier: wanted.carrier });
+  const data = { carrier, tracking_number, instead_of: shipment.tracking_number };
+  const events: NewEvent[] = [{ kind: 'shipment.corrected', data }];
+  await saveOrder(tx, order, {}, { actor: context.actor, now: context.now(), events });
 }
