@@ -1,5 +1,5 @@
 // Builds dist/: one small file for each command, shared code split out, packages left where npm put them.
-import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -16,6 +16,7 @@ await build({
   packages: 'external',
   sourcemap: true,
 });
+cpSync('src/assets', 'dist/assets', { recursive: true });
 chmodSync('dist/bin/orders.js', 0o755);
 
 // npm links a package's own command for others, never for itself; with this, `npx orders` works in a clone.

@@ -10,6 +10,7 @@ import { Refusal } from './errors.ts';
 import { armCrashPoint } from './lib/crash-points.ts';
 import { newId } from './lib/ids.ts';
 import { createLogger, type Logger } from './lib/log.ts';
+import { createTokenSigner } from './lib/signed-token.ts';
 import { toInstant } from './lib/time.ts';
 import { openMailer } from './notifications/transports/index.ts';
 import type { Gateways } from './payments/gateway.ts';
@@ -23,6 +24,8 @@ export interface App {
   readonly gateways: Gateways;
   /** Rings after each commit in this process; the relay listens. */
   readonly bell: EventEmitter<{ commit: [] }>;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** A context for one request, command or job. */
   context(actor: Actor, requestId: string): Context;
   /** Throws `migrations_pending` unless the schema is the one this program was built for. */
@@ -57,6 +60,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     log,
     gateways,
     bell,
+    now,
     context: (actor, requestId) => ({
       actor,
       requestId,
@@ -100,4 +104,6 @@ const settingsOf = (config: Config): Settings => ({
   trackingPollMs: config.trackingPollMs,
   lateAfterMs: config.lateAfterMs,
   publicUrl: config.publicUrl,
+  trackLinks: createTokenSigner(config.jwtSecret, 'track'),
+  trackLinkMs: config.trackLinkMs,
 });

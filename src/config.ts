@@ -6,62 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { z } from 'zod';
+import { SECRET_SETTINGS, type SettingName, type Settings, settingsSchema } from './config-schema.ts';
 import { Refusal } from './errors.ts';
-import { SECOND } from './lib/time.ts';
-
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce
-    .number()
-    .int('must be a whole number')
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(fallback);
-
-const schema = z.object({
-  ORDERS_DATA_DIR: z.string().default('./var'),
-  ORDERS_DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)/, 'must be sqlite:FILE or mysql://USER:PASSWORD@HOST:PORT/NAME')
-    .optional(),
-  ORDERS_DATABASE_POOL_SIZE: whole(10, 1, 200),
-  ORDERS_JOBS_URL: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must be mongodb://HOST:PORT/NAME')
-    .optional(),
-  ORDERS_HTTP_HOST: z.string().default('127.0.0.1'),
-  ORDERS_HTTP_PORT: whole(3000, 0, 65_535),
-  ORDERS_PUBLIC_URL: z.url('must be a URL').optional(),
-  ORDERS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  ORDERS_JWT_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
-  ORDERS_TOKEN_DAYS: whole(30, 1, 3650),
-  ORDERS_PAYMENT_GATEWAY: z.enum(['sandbox'], 'must be sandbox').default('sandbox'),
-  ORDERS_CAPTURE: z.enum(['checkout', 'fulfill'], 'must be checkout or fulfill').default('checkout'),
-  ORDERS_PAYMENT_TIMEOUT_SECONDS: whole(10, 1, 120),
-  ORDERS_PENDING_EXPIRY_MINUTES: whole(30, 1, 10_080),
-  ORDERS_FLAT_SHIPPING_MINOR: whole(500, 0, 1_000_000),
-  ORDERS_CARRIERS: z.string().default('sandbox'),
-  ORDERS_TRACKING_POLL_SECONDS: whole(30, 1, 86_400),
-  ORDERS_SANDBOX_STEP_SECONDS: whole(30, 1, 86_400),
-  ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
-  ORDERS_SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
-    .optional(),
-  ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
-  ORDERS_CRASH_AT: z.string().optional(),
-  NODE_ENV: z.string().optional(),
-});
-
-type Settings = z.output<typeof schema>;
-export type SettingName = keyof Settings;
-
-const SECRET_SETTINGS: ReadonlySet<string> = new Set([
-  'ORDERS_JWT_SECRET',
-  'ORDERS_DATABASE_URL',
-  'ORDERS_SMTP_URL',
-  'ORDERS_JOBS_URL',
-]);
+import { DAY, SECOND } from './lib/time.ts';
 
 export interface Config {
   readonly dataDir: string;
@@ -73,6 +20,19 @@ export interface Config {
   readonly publicUrl: string;
   readonly logLevel: string;
   readonly tokenDays: number;
+  /** Where another issuer's keys are; our own secret signs tokens when it is not set. */
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  /** Calls a minute; 0 is no limit. */
+  readonly limits: { readonly caller: number; readonly costly: number; readonly address: number };
+  /** Whether the last X-Forwarded-For entry is the caller's address. */
+  readonly trustProxy: boolean;
+  /** Probes and metrics have a port of their own when it is set. */
+  readonly opsPort: number | undefined;
+  /** Between saying "not ready" and closing. */
+  readonly drainDelayMs: number;
+  readonly trackLinkMs: number;
   readonly gateway: string;
   readonly capture: 'checkout' | 'fulfill';
   readonly paymentTimeoutMs: number;
@@ -103,7 +63,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
   const file = join(cwd, '.env');
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const given = { ...fromFile, ...environment };
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')));
+  const parsed = settingsSchema.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+  );
   if (!parsed.success) {
     throw invalid(parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), detail: message })));
   }
@@ -121,6 +83,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     publicUrl: (settings.ORDERS_PUBLIC_URL ?? `http://${host}:${settings.ORDERS_HTTP_PORT}`).replace(/\/$/, ''),
     logLevel: settings.ORDERS_LOG_LEVEL,
     tokenDays: settings.ORDERS_TOKEN_DAYS,
+    jwksUrl: settings.ORDERS_JWKS_URL,
+    jwtIssuer: settings.ORDERS_JWT_ISSUER,
+    jwtAudience: settings.ORDERS_JWT_AUDIENCE,
+    limits: {
+      caller: settings.ORDERS_RATE_LIMIT_PER_MINUTE,
+      costly: settings.ORDERS_CHECKOUT_LIMIT_PER_MINUTE,
+      address: settings.ORDERS_ADDRESS_LIMIT_PER_MINUTE,
+    },
+    trustProxy: settings.ORDERS_TRUST_PROXY === '1',
+    opsPort: settings.ORDERS_OPS_PORT,
+    drainDelayMs: settings.ORDERS_DRAIN_DELAY_SECONDS * SECOND,
+    trackLinkMs: settings.ORDERS_TRACK_LINK_DAYS * DAY,
     gateway: settings.ORDERS_PAYMENT_GATEWAY,
     capture: settings.ORDERS_CAPTURE,
     paymentTimeoutMs: settings.ORDERS_PAYMENT_TIMEOUT_SECONDS * SECOND,
@@ -159,6 +133,8 @@ const invalid = (faults: readonly Fault[]): Refusal =>
 function refuseUnsafeProduction(settings: Settings): void {
   if (settings.NODE_ENV !== 'production') return;
   const faults: Fault[] = [];
+  if (settings.ORDERS_JWKS_URL && !settings.ORDERS_JWT_ISSUER)
+    faults.push({ name: 'ORDERS_JWT_ISSUER', detail: 'must be set beside ORDERS_JWKS_URL in production' });
   if (!settings.ORDERS_JWT_SECRET)
     faults.push({ name: 'ORDERS_JWT_SECRET', detail: 'must be set in production (32 characters or more)' });
   if (settings.ORDERS_PAYMENT_GATEWAY === 'sandbox')
@@ -201,7 +177,7 @@ function keptSecret(dataDir: string): string {
 }
 
 function sourcesOf(settings: Settings, environment: NodeJS.ProcessEnv, fromFile: NodeJS.Dict<string>): SettingSource[] {
-  return (Object.keys(schema.shape) as SettingName[])
+  return (Object.keys(settingsSchema.shape) as SettingName[])
     .filter((name) => name !== 'NODE_ENV' && name !== 'ORDERS_CRASH_AT')
     .map((name) => {
       const from = environment[name] ? 'environment' : fromFile[name] ? '.env' : 'default';

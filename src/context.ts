@@ -3,6 +3,7 @@ import type { Tx } from './database/database.ts';
 import type { Sql } from './database/sql.ts';
 import type { Id, IdPrefix } from './lib/ids.ts';
 import type { Logger } from './lib/log.ts';
+import type { TokenSigner } from './lib/signed-token.ts';
 import type { Instant } from './lib/time.ts';
 import type { Mailer } from './notifications/mailer.ts';
 import type { Gateways } from './payments/gateway.ts';
@@ -35,6 +36,10 @@ export interface Settings {
   /** An order that has not shipped after this long is late. */
   readonly lateAfterMs: number;
   readonly publicUrl: string;
+  /** Signs the links to tracking pages in mails. */
+  readonly trackLinks: TokenSigner;
+  /** How long such a link is good. */
+  readonly trackLinkMs: number;
 }
 
 export interface Context {

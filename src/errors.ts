@@ -40,6 +40,11 @@ export const CATALOGUE = {
   unsupported_media_type: row(415, EXIT.usage, 'The body has to be JSON'),
   route_not_found: row(404, EXIT.notFound, 'There is no such address'),
   method_not_allowed: row(405, EXIT.usage, 'That method is not allowed here'),
+  not_acceptable: row(406, EXIT.usage, 'That format is not to be had'),
+  uri_too_long: row(414, EXIT.usage, 'The address is too long'),
+  headers_too_large: row(431, EXIT.usage, 'The headers are too large'),
+  request_timeout: row(408, EXIT.usage, 'The request took too long to arrive', true),
+  too_many_requests: row(429, EXIT.unavailable, 'Too many requests', true),
   // who asks
   not_signed_in: row(401, EXIT.notAllowed, 'A valid token is needed'),
   not_allowed: row(403, EXIT.notAllowed, 'You may not do this'),
@@ -85,6 +90,7 @@ export const CATALOGUE = {
   carrier_unavailable: row(503, EXIT.unavailable, 'The carrier does not answer', true),
   database_unavailable: row(503, EXIT.unavailable, 'The database does not answer', true),
   migrations_pending: row(503, EXIT.unavailable, 'The database has not been migrated', true),
+  draining: row(503, EXIT.unavailable, 'This process is about to stop', true),
   bug: row(500, EXIT.bug, 'Something is wrong on our side'),
 } as const satisfies Record<string, CatalogueRow>;
 

@@ -1,5 +1,5 @@
 import { getUser } from '../../src/customers/list-users.ts';
-import { signToken } from '../../src/http/auth.ts';
+import { signToken } from '../../src/http/auth/tokens.ts';
 import type { Command } from '../lib/define.ts';
 import { parseCount } from '../lib/lines.ts';
 

@@ -8,8 +8,8 @@ import { Refusal } from '../errors.ts';
 import type { Id } from '../lib/ids.ts';
 import { defineUseCase } from '../use-case.ts';
 import { showCart } from './get-cart.ts';
+import type { CartView } from './shapes.ts';
 import { clearCart, findCart, putCartItem, removeCartItem, touchCart } from './store.ts';
-import type { CartView } from './view.ts';
 
 /** Most units of one product in one cart. */
 const MAX_QUANTITY = 9999;

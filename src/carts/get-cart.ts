@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Id } from '../lib/ids.ts';
 import { defineUseCase } from '../use-case.ts';
+import type { CartView } from './shapes.ts';
 import { findCart, setSeenPrice } from './store.ts';
-import { type CartView, cartView } from './view.ts';
+import { cartView } from './view.ts';
 
 /** The customer's cart at today's prices. Having been shown them, the customer may check out at them. */
 export const getCart = defineUseCase({

@@ -22,6 +22,9 @@ export const addUser = defineUseCase({
       role: input.role,
       active: true,
       created_at: context.now(),
+      subject: null,
+      tokens_valid_from: null,
+      access_changed_at: null,
     };
     try {
       await insertUser(context.db, user);

@@ -1,7 +1,8 @@
 /** Customers and staff: one table, told apart by role. */
 import type { Sql } from '../database/sql.ts';
-import { defineTable, flag, id, type RowOf, text, time } from '../database/table.ts';
-import type { Id } from '../lib/ids.ts';
+import { defineTable, encodeTime, flag, id, nullable, type RowOf, text, time } from '../database/table.ts';
+import { type Id, idFromBytes } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
 
 export type Role = 'customer' | 'admin';
 
@@ -12,6 +13,12 @@ export const users = defineTable('users', {
   role: text<Role>(),
   active: flag(),
   created_at: time(),
+  /** The `sub` of the issuer that signs them in, when it is not us. */
+  subject: nullable(text()),
+  /** Tokens issued before this are refused. */
+  tokens_valid_from: nullable(time()),
+  /** When `active`, `role` or `tokens_valid_from` last changed. */
+  access_changed_at: nullable(time()),
 });
 export type UserRow = RowOf<typeof users>;
 
@@ -27,3 +34,15 @@ export const findUserByEmail = (db: Sql, email: string): Promise<UserRow | undef
 export const listUsers = (db: Sql): Promise<UserRow[]> => db.find(users, {}, { order: [['email', 'ASC']] });
 
 export const insertUser = (db: Sql, user: UserRow): Promise<void> => db.insert(users, [user]);
+
+export const findUserBySubject = (db: Sql, subject: string): Promise<UserRow | undefined> =>
+  db.findOne(users, { subject });
+
+export const updateUser = (db: Sql, userId: Id<'usr'>, changes: Partial<UserRow>): Promise<number> =>
+  db.update(users, changes, { id: userId });
+
+/** Whose access has changed since then. */
+export async function accessChangedSince(db: Sql, since: Instant): Promise<Id<'usr'>[]> {
+  const rows = await db.rows<{ id: Buffer }>('SELECT id FROM users WHERE access_changed_at >= ?', [encodeTime(since)]);
+  return rows.map(({ id: bytes }) => idFromBytes('usr', bytes));
+}

@@ -25,6 +25,7 @@ export function connectDatabase(options: DatabaseOptions): Database {
 interface ConnectionManager {
   getConnection(options?: object): Promise<unknown>;
   releaseConnection(connection: unknown): void;
+  readonly pool: { readonly using: number; readonly available: number; readonly waiting: number };
 }
 
 const managerOf = (sequelize: Sequelize): ConnectionManager =>
@@ -66,6 +67,7 @@ function connectSqlite(file: string): Connector {
         ? patiently(() => writers.run(({ execute }) => execute(sql, params)))
         : run(await handle());
     },
+    connections: () => ({}),
     async close() {
       (await handle()).close();
       await sequelize.close();
@@ -159,6 +161,10 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
       } finally {
         manager.releaseConnection(connection);
       }
+    },
+    connections() {
+      const { using, available, waiting } = manager.pool;
+      return { using, available, waiting };
     },
     close: () => sequelize.close(),
   };

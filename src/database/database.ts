@@ -18,6 +18,7 @@ export interface Connector {
   transact<T>(work: (transaction: Transaction, execute: Execute) => Promise<T>): Promise<T>;
   /** Runs statements outside transactions, each on its own. */
   readonly executeAlone: Execute;
+  connections(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -66,6 +67,11 @@ export class Database extends Sql {
     );
     crashPoint(`${name}.after_commit`);
     return result;
+  }
+
+  /** Connections of this process by state; nothing to tell for a file. */
+  connections(): Readonly<Record<string, number>> {
+    return this.connector.connections();
   }
 
   get rawSequelize(): Sequelize {

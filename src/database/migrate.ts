@@ -11,9 +11,16 @@ import { migration0001 } from './migrations/0001-people-and-products.ts';
 import { migration0002 } from './migrations/0002-orders.ts';
 import { migration0003 } from './migrations/0003-background.ts';
 import { migration0004 } from './migrations/0004-lists.ts';
+import { migration0005 } from './migrations/0005-access.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
-export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004];
+export const MIGRATIONS: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+];
 
 export interface MigrationStatus {
   readonly name: string;

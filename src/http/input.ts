@@ -16,6 +16,11 @@ export async function bodyWith<Given extends object>(request: HttpRequest, given
   return { ...body, ...given } as never;
 }
 
+/** The idempotency key of a request that is to have its effect once. */
+export const onceKey = (request: HttpRequest): { idempotency_key: string | undefined } => ({
+  idempotency_key: request.header('idempotency-key'),
+});
+
 export const etagOf = (version: number): string => `"${version}"`;
 
 /** The version named by `If-Match`; undefined for none or `*`. Throws for a text that is no ETag of ours. */
@@ -42,3 +47,10 @@ export function requireIfMatch(request: HttpRequest): number | undefined {
   }
   return ifMatch(request);
 }
+
+/** Whether `If-None-Match` (RFC 9110 §13.1.2, weak comparison) names this ETag. */
+export const isKnown = (request: HttpRequest, etag: string): boolean =>
+  (request.header('if-none-match') ?? '')
+    .split(',')
+    .map((known) => known.trim().replace(/^W\//, ''))
+    .some((known) => known === etag || known === '*');

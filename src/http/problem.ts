@@ -1,39 +1,62 @@
 /** Errors on the wire: RFC 9457 problem documents with a stable `code`. Never a stack, never HTML. */
-
+import { z } from 'zod';
 import { isConnectionLoss } from '../database/faults.ts';
 import { CATALOGUE, type ErrorCode, Refusal } from '../errors.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Reply } from './route.ts';
+import { MEDIA, type Reply } from './route.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
+export const problemShape = z
+  .looseObject({
+    type: z.string().meta({ description: 'A page about this code' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: 'Stable: programs decide by it' }),
+    detail: z.string().meta({ description: 'A sentence for a person: what is wrong, and what to do next' }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the body, or `/` and the parameter' }),
+          detail: z.string(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Every field at fault' }),
+    request_id: z.string().meta({ description: 'The same as X-Request-Id and as in the log' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457. Some codes add facts: old and new prices, what is available, …' });
+
 /** Any error as a reply. What is not a Refusal is a bug or an outage: logged whole, told in general. */
-export function problemReply(error: unknown, requestId: string, log: Logger): Reply {
+export function problemReply(error: unknown, requestId: string, log: Logger, publicUrl: string): Reply {
   const refusal = error instanceof Refusal ? error : unforeseen(error, requestId, log);
-  const { code, message, extras, row } = refusal;
+  const { code, row, extras } = refusal;
   const facts = extras.facts ?? {};
   const retryAfter = typeof facts.retry_after === 'number' ? facts.retry_after : RETRY_AFTER_SECONDS;
   return {
     status: row.status,
-    body: problemDocument(code, message, extras, requestId),
+    body: problemDocument(refusal, requestId, publicUrl),
     headers: {
-      'content-type': 'application/problem+json',
+      'content-type': MEDIA.problem,
       ...(row.retry ? { 'retry-after': String(retryAfter) } : {}),
       ...(code === 'not_signed_in' ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(Array.isArray(facts.allow) ? { allow: facts.allow.join(', ') } : {}),
     },
   };
 }
 
-function problemDocument(code: ErrorCode, detail: string, extras: Refusal['extras'], requestId: string): object {
+export const problemType = (code: ErrorCode, publicUrl: string): string => `${publicUrl}/problems/${code}`;
+
+export function problemDocument({ code, message, extras }: Refusal, requestId: string, publicUrl: string): object {
   const { status, title } = CATALOGUE[code];
   return {
     // First, so that no fact can take the place of a member of the standard.
     ...(extras.facts ?? {}),
-    type: `urn:orders:problem:${code}`,
+    type: problemType(code, publicUrl),
     title,
     status,
     code,
-    detail,
+    detail: message,
     ...(extras.errors ? { errors: extras.errors } : {}),
     request_id: requestId,
   };

@@ -1,72 +1,131 @@
-/** From a request to a reply: find the route, see who asks, let it answer, turn errors into problems. */
+/** From a request to a reply: find the route, see who asks and how often, let it answer, turn errors into problems. */
 import type { IncomingMessage } from 'node:http';
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
 import type { Actor } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import type { Authenticator } from './auth.ts';
-import { readForm, readJson } from './body.ts';
+import { requireAcceptable } from './accept.ts';
+import type { Authenticator } from './auth/authenticate.ts';
+import { readForm, readJson, readRaw } from './body.ts';
+import type { LimitKind, RateLimits } from './limits.ts';
 import { problemReply } from './problem.ts';
-import type { Method, Reply, Route } from './route.ts';
+import { readQuery } from './query.ts';
+import { MEDIA, METHODS, type Method, type Reply, type Route } from './route.ts';
 
-export type Handler = (request: IncomingMessage, requestId: string) => Promise<Reply>;
+export interface Handled {
+  readonly reply: Reply;
+  /** The pattern of the route, for metrics; `none` when there is none. */
+  readonly route: string;
+}
+
+export type Handler = (request: IncomingMessage, requestId: string) => Promise<Handled>;
+
+export interface Guards {
+  readonly auth: Authenticator;
+  readonly limits: RateLimits;
+}
 
 const NOBODY: Actor = { kind: 'customer', name: 'nobody' };
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
+const MAX_URL = 4096;
 
-/** Builds the handler of all routes. Throws when a route is there twice. */
-export function createHandler(app: App, routes: readonly Route[], auth: Authenticator): Handler {
-  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 200 });
-  for (const route of routes) router.on(route.method, route.path, () => {}, route);
+/** Builds the handler of some routes. Throws when a route is there twice. */
+export function createHandler(app: App, routes: readonly Route[], guards: Guards): Handler {
+  const find = createFinder(routes);
 
-  function find(method: string, path: string): { route: Route; params: Record<string, string> } {
-    const found = router.find(method as Method, path);
-    if (found) return { route: found.store as Route, params: found.params as Record<string, string> };
-    const allowed = METHODS.filter((other) => router.find(other, path));
-    if (allowed.length > 0) {
-      throw new Refusal('method_not_allowed', `${path} takes ${allowed.join(', ')}, not ${method}.`, {
-        facts: { allow: allowed },
-      });
-    }
-    throw new Refusal('route_not_found', `There is nothing at ${method} ${path}.`);
-  }
-
-  async function answer(request: IncomingMessage, requestId: string): Promise<Reply> {
+  async function answer(request: IncomingMessage, requestId: string, heard: Heard): Promise<Reply> {
     const url = parseUrl(request.url ?? '/');
     const { route, params } = find(request.method ?? 'GET', url.pathname);
-    const actor =
-      route.role === 'public'
-        ? NOBODY
-        : await auth.authenticate(app.database, request.headers.authorization, route.role);
+    heard.route = route.path;
+    requireAcceptable(request.headers.accept, typeOf(route));
+    const actor = await admit(request, route, heard);
     return route.handle({
       context: app.context(actor, requestId),
       params,
-      query: url.searchParams,
+      query: () => readQuery(url.searchParams, route.query) as never,
       header: (name) => {
         const value = request.headers[name];
         return Array.isArray(value) ? value[0] : value;
       },
       json: () => readJson(request),
       form: () => readForm(request),
-      gateways: app.gateways,
+      raw: () => readRaw(request),
+      app,
     });
   }
 
-  return async (request, requestId) => {
-    try {
-      return await answer(request, requestId);
-    } catch (error) {
-      const reply = problemReply(error, requestId, app.log);
-      const allow = error instanceof Refusal ? (error.extras.facts?.allow as string[] | undefined) : undefined;
-      return allow ? { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } } : reply;
+  async function admit(request: IncomingMessage, route: Route, heard: Heard): Promise<Actor> {
+    const take = async (kind: LimitKind, who: string) => {
+      const { headers, refusal } = await guards.limits.take(kind, who);
+      Object.assign(heard.headers, headers);
+      if (refusal) throw refusal;
+    };
+    const address = addressOf(request, app.config.trustProxy);
+    if (route.role === 'public') {
+      if (route.tag !== 'Operations') await take('address', address);
+      return NOBODY;
     }
+    const { authorization } = request.headers;
+    const { role } = route;
+    const actor = await guards.auth
+      .authenticate(app.database, { authorization, role, reads: route.method === 'GET' })
+      .catch(async (error) => {
+        // Whoever guesses tokens does not get far.
+        await take('address', address);
+        throw error;
+      });
+    await take(route.costly ? 'costly' : 'caller', actor.id ?? actor.name);
+    return actor;
+  }
+
+  return async (request, requestId) => {
+    const heard: Heard = { route: 'none', headers: {} };
+    let reply: Reply;
+    try {
+      reply = await answer(request, requestId, heard);
+    } catch (error) {
+      reply = problemReply(error, requestId, app.log, app.config.publicUrl);
+    }
+    return { reply: { ...reply, headers: { ...heard.headers, ...reply.headers } }, route: heard.route };
+  };
+}
+
+/** What has become known of a request while it was looked at. */
+interface Heard {
+  route: string;
+  readonly headers: Record<string, string>;
+}
+
+/** The media type a route answers with when all is well. */
+const typeOf = ({ replies }: Route): string => Object.values(replies).find(({ type }) => type)?.type ?? MEDIA.json;
+
+function createFinder(routes: readonly Route[]) {
+  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
+  for (const route of routes) router.on(route.method, route.path, () => {}, route);
+  return (method: string, path: string): { route: Route; params: Record<string, string> } => {
+    // HEAD is GET without the body, which the server leaves out.
+    const found = router.find((method === 'HEAD' ? 'GET' : method) as Method, path);
+    if (found) return { route: found.store as Route, params: found.params as Record<string, string> };
+    const allowed = METHODS.filter((other) => router.find(other, path));
+    if (allowed.length === 0) throw new Refusal('route_not_found', `There is nothing at ${method} ${path}.`);
+    throw new Refusal('method_not_allowed', `${path} takes ${allowed.join(', ')}, not ${method}.`, {
+      facts: { allow: allowed },
+    });
   };
 }
 
 function parseUrl(target: string): URL {
+  if (target.length > MAX_URL) throw new Refusal('uri_too_long', `The address is longer than ${MAX_URL} characters.`);
   try {
-    return new URL(target, 'http://orders.invalid');
+    const url = new URL(target, 'http://orders.invalid');
+    decodeURIComponent(url.pathname);
+    return url;
   } catch {
     throw new Refusal('malformed_request', 'The address of the request cannot be read.');
   }
+}
+
+/** Behind a proxy of ours, the address it heard the request from. */
+function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
+  return forwarded.split(',').at(-1)?.trim() || request.socket.remoteAddress || 'unknown';
 }

@@ -1,87 +1,161 @@
 /** The HTTP server: node:http, limits against slow clients, and a drain that answers what has begun. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { App } from '../app.ts';
 import { Refusal } from '../errors.ts';
-import { createAuthenticator } from './auth.ts';
-import type { Reply } from './route.ts';
-import { createHandler } from './router.ts';
-import { ROUTES } from './routes/index.ts';
+import { sleep } from '../lib/backoff.ts';
+import { createAuthenticator } from './auth/authenticate.ts';
+import { createRateLimits } from './limits.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { problemDocument } from './problem.ts';
+import { MEDIA, type Reply, type Route } from './route.ts';
+import { createHandler, type Guards } from './router.ts';
+import { allRoutes } from './routes/index.ts';
 
 export interface HttpServer {
   /** `http://127.0.0.1:3000` */
   readonly url: string;
-  /** Takes no new connections, answers what has begun (for at most `graceMs`), and ends. */
+  /** Where probes and metrics are, when they have a port of their own. */
+  readonly opsUrl: string | undefined;
+  /**
+   * Says "not ready", waits as configured, takes no new connections, answers what has begun (for at most `graceMs`), and
+   * ends.
+   */
   close(graceMs?: number): Promise<void>;
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+const CHECK_CONNECTIONS_MS = 2_000;
 const GRACE_MS = 20_000;
 
 /** Listens where the configuration says; port 0 takes a free one. */
 export async function startServer(app: App): Promise<HttpServer> {
-  const handler = createHandler(app, ROUTES, createAuthenticator(app.config.jwtSecret));
-  const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    (request, response) => {
-      void serve(request, response);
+  let draining = false;
+  const metrics = createMetrics();
+  const { api, operations } = allRoutes({ metrics, draining: () => draining });
+  const { config } = app;
+  const guards: Guards = {
+    auth: createAuthenticator({
+      secret: config.jwtSecret,
+      jwksUrl: config.jwksUrl,
+      issuer: config.jwtIssuer,
+      audience: config.jwtAudience,
+      now: app.now,
+    }),
+    limits: createRateLimits(config.limits),
+  };
+  const apart = config.opsPort !== undefined;
+  const main = createListener(app, apart ? api : [...api, ...operations], guards, metrics);
+  const ops = apart ? createListener(app, operations, guards, metrics) : undefined;
+  const url = await listen(main, config.httpPort, config.httpHost);
+  const opsUrl = ops && (await listen(ops, config.opsPort ?? 0, config.httpHost));
+  return {
+    url,
+    opsUrl,
+    async close(graceMs = GRACE_MS) {
+      draining = true;
+      await sleep(config.drainDelayMs);
+      await drain(main, graceMs);
+      if (ops) await drain(ops, 0);
+      metrics.close();
     },
+  };
+}
+
+function createListener(app: App, routes: readonly Route[], guards: Guards, metrics: Metrics): Server {
+  const handler = createHandler(app, routes, guards);
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+    },
+    (request, response) => void serve(request, response),
   );
+  server.on('clientError', (error, socket) => refuseUnread(error, socket, app.config.publicUrl));
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     const begun = performance.now();
-    const reply = await handler(request, requestId);
+    const { reply, route } = await handler(request, requestId);
     write(request, response, reply, requestId, server.listening);
+    const ms = performance.now() - begun;
+    metrics.answered(request.method ?? '', route, reply.status, ms / 1000);
     const { method, url } = request;
-    const ms = Math.round(performance.now() - begun);
-    app.log.debug({ request_id: requestId, method, url, status: reply.status, ms }, 'request');
+    app.log.debug({ request_id: requestId, method, url, status: reply.status, ms: Math.round(ms) }, 'request');
   }
-
-  await listen(server, app.config.httpPort, app.config.httpHost);
-  const { port } = server.address() as AddressInfo;
-  const host = app.config.httpHost.includes(':') ? `[${app.config.httpHost}]` : app.config.httpHost;
-  return { url: `http://${host}:${port}`, close: (graceMs = GRACE_MS) => drain(server, graceMs) };
+  return server;
 }
+
+/** On every reply: it is for one reader, is what it says it is, and is shown in nobody's frame. */
+const BASE_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+};
 
 function write(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: Reply,
+  { status, body, headers }: Reply,
   requestId: string,
   open: boolean,
 ): void {
-  const { status, body, headers = {} } = reply;
-  const isText = typeof body === 'string';
-  const payload = body === undefined ? '' : isText ? body : JSON.stringify(body);
+  const payload = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const type = body === undefined ? {} : { 'content-type': typeof body === 'string' ? MEDIA.html : MEDIA.json };
   // A body that was not read to its end would be taken for the next request.
   const close = !open || !request.complete;
   response.writeHead(status, {
-    'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
-    'content-length': Buffer.byteLength(payload),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
+    ...BASE_HEADERS,
+    ...type,
+    ...(status === 304 ? {} : { 'content-length': Buffer.byteLength(payload) }),
     'x-request-id': requestId,
-    ...(isText
-      ? { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'" }
-      : {}),
     ...headers,
     ...(close ? { connection: 'close' } : {}),
   });
   response.end(request.method === 'HEAD' ? '' : payload);
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+/** A request that node could not read never reaches a route; its caller gets a problem document all the same. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, publicUrl: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const requestId = randomUUID();
+  const refusal = unread(error.code);
+  const { status } = refusal.row;
+  const body = JSON.stringify(problemDocument(refusal, requestId, publicUrl));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${MEDIA.problem}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function unread(code: string | undefined): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('headers_too_large', 'Headers may have 16 kB together.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new Refusal('request_timeout', 'The request did not arrive in time; send it again, faster.');
+  }
+  return new Refusal('malformed_request', 'This is not HTTP/1.1 as we read it.');
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),
     );
     server.listen(port, host, () => {
       server.removeAllListeners('error');
-      resolve();
+      const { port: taken } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
     });
   });
 }

@@ -13,6 +13,8 @@ export interface OrderMail {
   readonly tax_total: number;
   readonly total: number;
   readonly address: readonly string[];
+  /** The page that shows where the order is, without a login. */
+  readonly track_url: string;
   /** The parcel the mail is about. */
   readonly shipment?: {
     /** By name. */
@@ -72,6 +74,7 @@ const sample: OrderMail = {
   tax_total: 646,
   total: 4545,
   address: ['Zoë <Müller>', 'Hauptstraße 1', '10115 Berlin', 'DE'],
+  track_url: 'https://shop.example/track/AZ4h8kqQ',
 };
 
 /** The sample order, with what a template needs besides. */

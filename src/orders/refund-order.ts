@@ -4,33 +4,44 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import type { Id } from '../lib/ids.ts';
-import { showMoney } from '../lib/money.ts';
+import { share, showMoney } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { showOrder } from './get-order.ts';
+import { chooseLines, type LineSelection, lineSelection } from './lines.ts';
 import { requestRefund } from './refunds.ts';
 import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { readParts, requireVersion, saveOrder } from './store.ts';
+import type { OrderItemRow } from './tables.ts';
 
 const input = z.strictObject({
   order: orderReference,
-  /** Minor units of the order's currency. */
-  amount: z.int('must be whole minor units').min(1, 'must be more than nothing'),
+  amount: z
+    .int('must be whole minor units')
+    .min(1, 'must be more than nothing')
+    .optional()
+    .meta({ description: "Minor units of the order's currency; or give `items`" }),
+  items: lineSelection.optional().meta({ description: 'Units whose price and tax go back; or give `amount`' }),
   reason: z.string('is needed').trim().min(1, 'is needed').max(500),
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
 });
 
 /**
- * Gives back a part of the captured money. Refunds together never exceed what was captured, however many are asked for
- * at once. Throws `order_not_found`, `refund_too_large`, `stale_version`.
+ * Gives back a part of the captured money: an amount, or the price of some units. Refunds together never exceed what was captured, however many are asked for
+ * at once. Throws `order_not_found`, `refund_too_large`, `quantity_unavailable`,
+ * `stale_version`.
  */
 export const refundOrder = defineUseCase({
   name: 'refund-order',
   allow: ['staff'],
   input,
   async run(context, wanted): Promise<OrderView> {
+    if ((wanted.amount === undefined) === (wanted.items === undefined)) {
+      const detail = 'is needed, or items; not both';
+      throw new Refusal('invalid_input', `amount ${detail}.`, { errors: [{ pointer: '/amount', detail }] });
+    }
     const show = () => showOrder(context, wanted.order);
     return once(context, 'refund-order', wanted, {
       async run(claim) {
@@ -49,11 +60,12 @@ export const refundOrder = defineUseCase({
 async function refund(
   context: Context,
   tx: Tx,
-  { order: typed, amount, reason, expected_version }: z.output<typeof input>,
+  { order: typed, amount: asked, items: selection, reason, expected_version }: z.output<typeof input>,
 ): Promise<Id<'rfd'>> {
   const order = await getVisibleOrder(tx, context.actor, typed);
   requireVersion(order, expected_version);
-  const { payments } = await readParts(tx, order);
+  const { payments, items } = await readParts(tx, order);
+  const amount = asked ?? priceOf(items, selection ?? []);
   const captured = payments.filter(({ status }) => status === 'captured');
   const payment =
     captured.find((candidate) => candidate.captured_amount - candidate.refunded_amount >= amount) ?? captured[0];
@@ -71,4 +83,13 @@ async function refund(
     { actor: context.actor, now: context.now(), events: [{ kind: 'refund.requested', data: { amount, reason } }] },
   );
   return requested.id;
+}
+
+/** What the customer paid for these units, with their share of the tax. */
+function priceOf(items: readonly OrderItemRow[], selection: LineSelection): number {
+  const bought = (item: OrderItemRow) => item.quantity - item.cancelled_quantity;
+  return chooseLines(items, selection, bought).reduce(
+    (sum, { item, quantity }) => sum + item.unit_price * quantity + share(item.tax_amount, quantity, item.quantity),
+    0,
+  );
 }

@@ -11,6 +11,7 @@ import { carrierName } from '../shipping/carrier-names.ts';
 import { defineUseCase } from '../use-case.ts';
 import { countryName } from './address.ts';
 import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
+import { trackLink } from './track-link.ts';
 
 /**
  * Sends the mail that `cause` (an order, shipment or refund) is the reason for. A mail that has been sent is not sent
@@ -33,7 +34,9 @@ export const sendMail = defineUseCase({
       throw new Refusal('invalid_input', `There is no mail "${input.template}" for "${input.order_id}".`);
     }
     const whole = await readWhole(context.db, await getOrderRow(context.db, { id: orderId }));
-    const content = MAIL_TEMPLATES[input.template].content(orderMail(whole, input.cause));
+    const content = MAIL_TEMPLATES[input.template].content(
+      orderMail(whole, input.cause, trackLink(context.settings, orderId, input.announced_at)),
+    );
     const id = context.newId('ntf');
     const { order } = whole;
     const logged = await openNotification(context.db, {
@@ -64,7 +67,7 @@ export const sendMail = defineUseCase({
 const messageId = (context: Context, id: string): string => `<${id}@${new URL(context.settings.publicUrl).hostname}>`;
 
 /** The order in the words of a mail, as seen from the mail's cause. */
-function orderMail(whole: WholeOrder, cause: string): OrderMail {
+function orderMail(whole: WholeOrder, cause: string, track_url: string): OrderMail {
   const { order, items, payments } = whole;
   const { name, company, line1, line2, postal_code, city, region, country } = order.shipping_address;
   const place = [postal_code, city, region].filter(Boolean).join(' ');
@@ -78,6 +81,7 @@ function orderMail(whole: WholeOrder, cause: string): OrderMail {
     tax_total: order.tax_total,
     total: order.total,
     address: [name, company, line1, line2, place, countryName(country)].filter((line): line is string => Boolean(line)),
+    track_url,
     shipment: shipmentOf(whole, cause),
     cancelled: cancelledOf(whole, cause),
     failure: payments.at(-1)?.decline_code ?? undefined,

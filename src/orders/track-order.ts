@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { plus } from '../lib/time.ts';
 import { isTrackingFinal, trackingTitle } from '../shipping/states.ts';
-import { type ShipmentRow, shipmentsOf, trackingEventsOf } from '../shipping/store.ts';
+import { type ShipmentRow, shipmentsOf, type TrackingEventRow, trackingEventsOf } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { pollShipments } from './poll-tracking.ts';
@@ -48,24 +48,24 @@ async function view(
     context.db,
     shipments.map(({ id }) => id),
   );
-  return {
-    order_id: order.id,
-    order_number: order.order_number,
-    status: order.status,
-    shipments: shipments.map((shipment) => ({
-      id: shipment.id,
-      carrier: shipment.carrier,
-      tracking_number: shipment.tracking_number,
-      tracking_url: shipment.tracking_url,
-      status: shipment.status,
-      status_title: trackingTitle(shipment.status),
-      estimated_delivery: shipment.estimated_delivery,
-      shipped_at: shipment.shipped_at,
-      delivered_at: shipment.delivered_at,
-      last_polled_at: shipment.last_polled_at,
-      history: events
-        .filter(({ shipment_id }) => shipment_id === shipment.id)
-        .map(({ status, description, location, occurred_at }) => ({ at: occurred_at, status, description, location })),
-    })),
-  };
+  const { id: order_id, order_number, status } = order;
+  return { order_id, order_number, status, shipments: trackedShipments(shipments, events) };
 }
+
+/** Parcels with their history, oldest news first. */
+export const trackedShipments = (shipments: readonly ShipmentRow[], events: readonly TrackingEventRow[]) =>
+  shipments.map((shipment) => ({
+    id: shipment.id,
+    carrier: shipment.carrier,
+    tracking_number: shipment.tracking_number,
+    tracking_url: shipment.tracking_url,
+    status: shipment.status,
+    status_title: trackingTitle(shipment.status),
+    estimated_delivery: shipment.estimated_delivery,
+    shipped_at: shipment.shipped_at,
+    delivered_at: shipment.delivered_at,
+    last_polled_at: shipment.last_polled_at,
+    history: events
+      .filter(({ shipment_id }) => shipment_id === shipment.id)
+      .map(({ status, description, location, occurred_at }) => ({ at: occurred_at, status, description, location })),
+  }));

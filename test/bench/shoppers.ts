@@ -1,6 +1,6 @@
 /** Customers with filled carts, as many as a bench needs, written straight into the tables. */
 import { addUser } from '../../src/customers/add-user.ts';
-import { signToken } from '../../src/http/auth.ts';
+import { signToken } from '../../src/http/auth/tokens.ts';
 import { type Id, idToBytes, newId } from '../../src/lib/ids.ts';
 import type { World } from '../setup/world.ts';
 

@@ -15,6 +15,7 @@ const ORDER: OrderMail = {
   tax_total: 475,
   total: 3475,
   address: [`Ann ${EVIL}`, 'Hauptstraße 1', '10115 Berlin', 'DE'],
+  track_url: 'https://shop.test/track/token',
   shipment: {
     carrier: 'ups',
     tracking_number: '1Z999AA10123456784',
@@ -60,6 +61,7 @@ describe('the mails that matter most', () => {
     for (const body of [renderHtml(content), renderText(content)]) {
       expect(body).to.include('1Z999AA10123456784');
       expect(body).to.include('https://carrier.test/track');
+      expect(body).to.include('https://shop.test/track/token');
     }
   });
 

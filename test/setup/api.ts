@@ -1,4 +1,5 @@
 /** A customer or clerk on the far side of HTTP. */
+import { expectDocumented } from './documented.ts';
 import { ADDRESS } from './world.ts';
 
 export interface Answer {
@@ -14,20 +15,25 @@ export type Call = (method: string, path: string, body?: unknown, headers?: Reco
 /** Calls `url` with a token. Rejects when there is no answer. */
 export function caller(url: string, token?: string): Call {
   return async (method, path, body, headers = {}) =>
-    readAnswer(
-      await fetch(url + path, {
-        method,
-        headers: {
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      }),
-    );
+    ask(url, method, path, {
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
 }
 
-export async function readAnswer(response: Response): Promise<Answer> {
+/** One call; its reply has to be as the API's description says. */
+export async function ask(url: string, method: string, path: string, request: RequestInit): Promise<Answer> {
+  const answer = await readAnswer(await fetch(url + path, { ...request, method, redirect: 'manual' }));
+  const { status, text, headers } = answer;
+  expectDocumented({ method, path, status, text, type: headers.get('content-type') ?? '' });
+  return answer;
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const text = await response.text();
   const json = /json/.test(headers.get('content-type') ?? '');

@@ -1,6 +1,6 @@
 /** The program behind a socket, in this process: for tests that need HTTP and not a process of their own. */
 import { type HttpServer, startServer } from '../../src/http/server.ts';
-import { type Answer, type Call, caller, readAnswer } from './api.ts';
+import { type Answer, ask, type Call, caller } from './api.ts';
 import type { Engine } from './engines.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -35,14 +35,8 @@ export function useApi(engine: Engine, settings?: Readonly<Record<string, string
       clerk: caller(url, await world.token(world.staff, 'admin')),
       nobody: caller(url),
       as: (other) => caller(url, other),
-      raw: async (method, path, body, contentType) =>
-        readAnswer(
-          await fetch(url + path, {
-            method,
-            body,
-            headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
-          }),
-        ),
+      raw: (method, path, body, contentType) =>
+        ask(url, method, path, { body, headers: { authorization: `Bearer ${token}`, 'content-type': contentType } }),
     };
   });
   afterEach(async () => {

@@ -9,7 +9,7 @@ import { setCartItem } from '../../src/carts/change-cart.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { addUser } from '../../src/customers/add-user.ts';
-import { signToken } from '../../src/http/auth.ts';
+import { signToken } from '../../src/http/auth/tokens.ts';
 import { importCatalog } from '../../src/inventory/import-catalog.ts';
 import { silentLogger } from '../../src/lib/log.ts';
 import { checkout } from '../../src/orders/checkout.ts';

@@ -9,5 +9,6 @@ export const migration0004: Migration = {
     'CREATE INDEX ix_orders_payment_status ON orders (payment_status, placed_at, id)',
     'CREATE INDEX ix_orders_fulfillment_status ON orders (fulfillment_status, placed_at, id)',
     'CREATE INDEX ix_order_holds_open ON order_holds (released_at, order_id)',
+    'CREATE INDEX ix_outbox_dead ON outbox (dead_at)',
   ],
 };

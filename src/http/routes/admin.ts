@@ -1,6 +1,7 @@
 /** What staff do over HTTP: the same as with the command. */
-
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { ErrorCode } from '../../errors.ts';
 import { cancelOrder } from '../../orders/cancel-order.ts';
 import { findOrders } from '../../orders/find-orders.ts';
 import { fulfillOrder } from '../../orders/fulfill-order.ts';
@@ -9,72 +10,154 @@ import { holdOrder, noteOrder, releaseOrder } from '../../orders/hold-order.ts';
 import { refundOrder } from '../../orders/refund-order.ts';
 import type { OrderView } from '../../orders/shapes.ts';
 import { updateOrder } from '../../orders/update-order.ts';
-import { bodyWith, etagOf, ifMatch, requireIfMatch } from '../input.ts';
-import { type QueryKind, readQuery } from '../query.ts';
+import { bodyWith, etagOf, ifMatch, onceKey, requireIfMatch } from '../input.ts';
 import { type HttpRequest, ok, type Route } from '../route.ts';
-import { orderReply } from './orders.ts';
+import { ORDER_REPLY, orderReply, PAGE_REPLY, pageReply, UNCHANGED } from './orders.ts';
 
-const FILTERS: Readonly<Record<string, QueryKind>> = {
-  status: 'list',
-  payment_status: 'list',
-  fulfillment_status: 'list',
-  customer: 'text',
-  q: 'text',
-  sku: 'text',
-  placed_from: 'text',
-  placed_to: 'text',
-  min_total: 'int',
-  max_total: 'int',
-  held: 'flag',
-  late: 'flag',
-  sort: 'text',
-  page: 'int',
-  per_page: 'int',
-  cursor: 'text',
-};
+type Verb = (context: Context, input: never) => Promise<OrderView>;
 
-type Action = (context: Context, input: never) => Promise<OrderView>;
+interface ActionSpec {
+  readonly verb: string;
+  readonly summary: string;
+  readonly about?: string;
+  readonly status?: 200 | 201;
+  /** What moves money, stock or mail takes an idempotency key. */
+  readonly once?: boolean;
+  readonly refuses: readonly ErrorCode[];
+  readonly example: object;
+}
+
+/** What the path and the headers say is no part of a body. */
+const NOT_IN_BODY = { order: true, expected_version: true, idempotency_key: true } as const;
+
+function bodyOf(input: z.ZodObject, example: object): z.ZodObject {
+  const keys = Object.keys(NOT_IN_BODY).filter((key) => key in input.shape);
+  return input.omit(Object.fromEntries(keys.map((key) => [key, true])) as never).meta({ example });
+}
 
 /** POST on one order: the body, with the order from the path and the version from If-Match when it is sent. */
-const action = (verb: string, useCase: Action, status = 200): Route => ({
+const action = (useCase: Verb & { input: z.ZodObject }, spec: ActionSpec): Route => ({
   method: 'POST',
-  path: `/orders/admin/:order_id/${verb}`,
+  path: `/orders/admin/:order_id/${spec.verb}`,
   role: 'admin',
+  tag: 'Staff',
+  summary: spec.summary,
+  about: spec.about,
+  body: bodyOf(useCase.input, spec.example),
+  ifMatch: 'accepted',
+  once: spec.once,
+  replies: { [spec.status ?? 200]: { ...ORDER_REPLY, about: 'The order as it is now.' } },
+  refuses: ['order_not_found', ...spec.refuses],
   async handle(request: HttpRequest) {
-    const given = { order: request.params.order_id, expected_version: ifMatch(request) };
+    const given = {
+      order: request.params.order_id,
+      expected_version: ifMatch(request),
+      ...(spec.once ? onceKey(request) : {}),
+    };
     const order = await useCase(request.context, await bodyWith(request, given));
-    return { status, body: order, headers: { etag: etagOf(order.version) } };
+    return { status: spec.status ?? 200, body: order, headers: { etag: etagOf(order.version) } };
   },
 });
+
+const one = '/orders/admin/:order_id';
 
 export const adminRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/orders/admin/all',
     role: 'admin',
-    handle: async ({ context, query }) => ok(await findOrders(context, readQuery(query, FILTERS) as never)),
+    tag: 'Staff',
+    summary: 'List every order',
+    about: 'All filters hold together; several values of one are parted by commas. Counting stops at 10,000.',
+    query: findOrders.input,
+    replies: { 200: PAGE_REPLY },
+    handle: async (request) =>
+      pageReply(request, '/orders/admin/all', await findOrders(request.context, request.query())),
   },
   {
     method: 'GET',
-    path: '/orders/admin/:order_id',
+    path: one,
     role: 'admin',
+    tag: 'Staff',
+    summary: 'Get any order',
+    about: 'With who did what, holds and internal notes.',
+    replies: { 200: ORDER_REPLY, 304: UNCHANGED },
+    refuses: ['order_not_found'],
     handle: async (request) =>
       orderReply(request, await getOrder(request.context, { order: request.params.order_id ?? '' })),
   },
   {
     method: 'PUT',
-    path: '/orders/admin/:order_id',
+    path: one,
     role: 'admin',
+    tag: 'Staff',
+    summary: 'Change an order',
+    about:
+      'Status, tracking number, a note, or all of them at once. `shipped` needs a tracking number and ships everything left. A tracking number alone ships an order that has no parcel, and corrects the number of one that has one. The customer gets the mail that goes with the change.',
+    body: bodyOf(updateOrder.input, { status: 'shipped', tracking_number: 'SBX123456782' }),
+    ifMatch: 'required',
+    once: true,
+    replies: { 200: { ...ORDER_REPLY, about: 'The order as it is now.' } },
+    refuses: [
+      'order_not_found',
+      'transition_forbidden',
+      'order_held',
+      'already_shipped_with',
+      'tracking_number_wrong',
+      'quantity_unavailable',
+    ],
     async handle(request) {
-      const given = { order: request.params.order_id, expected_version: requireIfMatch(request) };
+      const given = {
+        order: request.params.order_id,
+        expected_version: requireIfMatch(request),
+        ...onceKey(request),
+      };
       const order = await updateOrder(request.context, await bodyWith(request, given));
       return ok(order, { etag: etagOf(order.version) });
     },
   },
-  action('fulfill', fulfillOrder, 201),
-  action('cancel', cancelOrder),
-  action('refund', refundOrder),
-  action('hold', holdOrder),
-  action('release', releaseOrder),
-  action('notes', noteOrder, 201),
+  action(fulfillOrder, {
+    verb: 'fulfill',
+    summary: 'Ship an order',
+    about: 'All that is left, or `items`. The check digit of the tracking number is verified and its carrier detected.',
+    status: 201,
+    once: true,
+    refuses: [
+      'transition_forbidden',
+      'order_held',
+      'already_shipped_with',
+      'tracking_number_wrong',
+      'quantity_unavailable',
+    ],
+    example: { tracking_number: 'SBX123456782' },
+  }),
+  action(cancelOrder, {
+    verb: 'cancel',
+    summary: 'Cancel an order or some of its lines',
+    once: true,
+    refuses: ['transition_forbidden', 'quantity_unavailable'],
+    example: { reason: 'customer called', items: [{ sku: 'MUG-01', quantity: 1 }] },
+  }),
+  action(refundOrder, {
+    verb: 'refund',
+    summary: 'Give money back',
+    about: 'An amount, or the price of some units by `items`. Never more than was taken, however many ask at once.',
+    once: true,
+    refuses: ['refund_too_large', 'quantity_unavailable'],
+    example: { amount: 500, reason: 'arrived with a dent' },
+  }),
+  action(holdOrder, {
+    verb: 'hold',
+    summary: 'Keep an order from shipping',
+    refuses: ['transition_forbidden'],
+    example: { reason: 'address looks odd' },
+  }),
+  action(releaseOrder, { verb: 'release', summary: 'Let a held order ship', refuses: ['not_held'], example: {} }),
+  action(noteOrder, {
+    verb: 'notes',
+    summary: 'Write an internal note',
+    status: 201,
+    refuses: [],
+    example: { note: 'customer will be away until Monday' },
+  }),
 ];

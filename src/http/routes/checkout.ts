@@ -1,16 +1,49 @@
 import { checkout } from '../../orders/checkout.ts';
-import { bodyWith, etagOf } from '../input.ts';
+import { checkoutInput } from '../../orders/checkout-contract.ts';
+import { orderShape } from '../../orders/shapes.ts';
+import { bodyWith, etagOf, onceKey } from '../input.ts';
 import type { Route } from '../route.ts';
 
-/** The cart becomes an order. 202 while the money is not settled; the order then says what happens next. */
+const EXAMPLE = {
+  shipping_address: {
+    name: 'Ann Example',
+    line1: 'Hauptstraße 1',
+    city: 'Berlin',
+    postal_code: '10115',
+    country: 'DE',
+  },
+  payment_method: 'card',
+  payment_details: { token: 'tok_ok' },
+};
+
 export const checkoutRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/orders/checkout',
     role: 'customer',
+    tag: 'Orders',
+    summary: 'Check out',
+    about:
+      'The cart becomes an order and the money is taken. 202 while the money is not settled: `payments[0].next_action` says what the customer has to do, or the answer of the payment provider is still being asked for. Send `expected_total` to be sure that the customer pays what they saw.',
+    body: checkoutInput.omit({ idempotency_key: true }).meta({ example: EXAMPLE }),
+    once: true,
+    costly: true,
+    replies: {
+      201: { about: 'Paid and confirmed.', shape: orderShape, headers: ['location', 'etag'] },
+      202: { about: 'The money is not settled yet.', shape: orderShape, headers: ['location', 'etag'] },
+    },
+    refuses: [
+      'cart_empty',
+      'cart_changed',
+      'checkout_in_progress',
+      'currency_mixed',
+      'price_changed',
+      'out_of_stock',
+      'no_shipping_method',
+      'payment_declined',
+    ],
     async handle(request) {
-      const idempotency_key = request.header('idempotency-key');
-      const { outcome, order } = await checkout(request.context, await bodyWith(request, { idempotency_key }));
+      const { outcome, order } = await checkout(request.context, await bodyWith(request, onceKey(request)));
       return {
         status: outcome === 'confirmed' ? 201 : 202,
         body: order,

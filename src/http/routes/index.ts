@@ -3,15 +3,20 @@ import type { Route } from '../route.ts';
 import { adminRoutes } from './admin.ts';
 import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
-import { healthRoutes } from './health.ts';
+import { operationsRoutes, type ServerState } from './operations.ts';
 import { orderRoutes } from './orders.ts';
+import { pageRoutes } from './pages.ts';
 import { sandboxRoutes } from './sandbox.ts';
 
-export const ROUTES: readonly Route[] = [
-  ...healthRoutes,
-  ...cartRoutes,
-  ...checkoutRoutes,
-  ...orderRoutes,
-  ...adminRoutes,
-  ...sandboxRoutes,
-];
+/** What customers and staff call. */
+const API_ROUTES: readonly Route[] = [...cartRoutes, ...checkoutRoutes, ...orderRoutes, ...adminRoutes];
+
+/** The routes of the public port, and those of operators, which may be on a port of their own. */
+export function allRoutes(state: ServerState): {
+  readonly api: readonly Route[];
+  readonly operations: readonly Route[];
+} {
+  const operations = operationsRoutes(state);
+  const described: readonly Route[] = [...API_ROUTES, ...operations];
+  return { api: [...API_ROUTES, ...pageRoutes(described), ...sandboxRoutes], operations };
+}

@@ -4,58 +4,66 @@ import { escapeHtml } from '../../notifications/layout.ts';
 import type { Gateway } from '../../payments/gateway.ts';
 import type { SandboxGateway } from '../../payments/gateways/sandbox.ts';
 import { trackingTitle } from '../../shipping/states.ts';
-import type { HttpRequest, Reply, Route } from '../route.ts';
-
-const page = (title: string, body: string): Reply => ({
-  status: 200,
-  body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(title)}</title><style>body{font:16px/1.5 Helvetica,Arial,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}
-button{font:inherit;padding:.6rem 1.2rem;margin-right:.5rem}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`,
-});
+import { page, time } from '../pages/page.ts';
+import { type HttpRequest, MEDIA, type Reply, type Route } from '../route.ts';
 
 const isSandbox = (gateway: Gateway): gateway is SandboxGateway => 'answerAction' in gateway;
 
-function sandboxGateway({ gateways }: HttpRequest): SandboxGateway {
-  if (isSandbox(gateways.current)) return gateways.current;
+function sandboxGateway({ app }: HttpRequest): SandboxGateway {
+  if (isSandbox(app.gateways.current)) return app.gateways.current;
   throw new Refusal('page_not_found', 'The sandbox gateway is not in use.');
 }
 
 const noPayment = (): Refusal => new Refusal('page_not_found', 'The sandbox gateway has no such payment.');
 
+const show = (title: string, inside: string, form = false): Reply =>
+  page({ title, form, main: `<h1>${escapeHtml(title)}</h1><div class="card">${inside}</div>` });
+
+const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
+const pageRoute = { role: 'public', tag: 'Pages', replies: PAGE, refuses: ['page_not_found'] } as const;
+
 export const sandboxRoutes: readonly Route[] = [
   {
+    ...pageRoute,
     method: 'GET',
     path: '/sandbox/payments/:key',
-    role: 'public',
+    summary: 'Sandbox: the page on which a payment is approved',
     async handle(request) {
       const charge = await sandboxGateway(request).find(request.params.key ?? '');
       if (!charge) throw noPayment();
       if (charge.status !== 'requires_action')
-        return page('Payment', `<p>This payment is ${escapeHtml(charge.status)}.</p>`);
-      return page(
+        return show('Payment', `<p>This payment is ${escapeHtml(charge.status)}.</p>`);
+      const button = (value: string, label: string) =>
+        `<button class="button" name="answer" value="${value}">${label}</button>`;
+      return show(
         'Approve this payment?',
-        '<form method="post"><button name="answer" value="approve">Approve</button><button name="answer" value="decline">Decline</button></form>',
+        `<form method="post"><p>${button('approve', 'Approve')} ${button('decline', 'Decline')}</p></form>`,
+        true,
       );
     },
   },
   {
+    ...pageRoute,
     method: 'POST',
     path: '/sandbox/payments/:key',
-    role: 'public',
+    summary: 'Sandbox: approve or decline a payment',
+    about: 'A form with `answer`: `approve`, or anything else to decline.',
+    refuses: ['page_not_found', 'unsupported_media_type', 'body_too_large'],
     async handle(request) {
       const approved = (await request.form()).get('answer') === 'approve';
       const charge = await sandboxGateway(request).answerAction(request.params.key ?? '', approved);
       if (!charge) throw noPayment();
-      return page(
+      return show(
         'Thank you',
         `<p>The payment is ${escapeHtml(charge.status)}. You can close this page; your order follows by mail.</p>`,
       );
     },
   },
   {
+    ...pageRoute,
     method: 'GET',
     path: '/sandbox/parcels/:tracking_number',
-    role: 'public',
+    summary: 'Sandbox: where a parcel is',
     async handle({ context, params }) {
       const carrier = context.carriers.all.find(({ code }) => code === 'sandbox');
       const number = params.tracking_number ?? '';
@@ -64,8 +72,13 @@ export const sandboxRoutes: readonly Route[] = [
       ]);
       const report = shipped.length > 0 ? (await carrier?.fetch([number]))?.get(number) : undefined;
       if (!report) throw new Refusal('page_not_found', `The sandbox carrier has no parcel ${number}.`);
-      const steps = report.events.map((event) => `<li>${event.occurredAt} — ${escapeHtml(event.description)}</li>`);
-      return page(`Parcel ${number}`, `<p>${escapeHtml(trackingTitle(report.status))}</p><ol>${steps.join('')}</ol>`);
+      const news = report.events.map(
+        ({ occurredAt, description }) => `<li>${escapeHtml(description)}${time(occurredAt)}</li>`,
+      );
+      return show(
+        `Parcel ${number}`,
+        `<p>${escapeHtml(trackingTitle(report.status))}</p><ul class="plain">${news.join('')}</ul>`,
+      );
     },
   },
 ];

@@ -11,6 +11,7 @@ export const orderConfirmation: MailTemplate = {
         `we have your order ${mail.order_number} and your payment, and are getting it ready. You will hear from us when it ships.`,
       ),
       amounts(mail),
+      { kind: 'button', text: 'Follow your order', url: mail.track_url },
       address(mail),
     ],
   }),

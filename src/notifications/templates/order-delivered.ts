@@ -11,6 +11,7 @@ export const orderDelivered: MailTemplate = {
         hello(mail),
         paragraph(`parcel ${tracking_number} of your order ${mail.order_number} has been delivered by ${carrier}.`),
         { kind: 'lines', title: 'It held', lines: items.map(({ name, quantity }) => `${quantity} × ${name}`) },
+        { kind: 'button', text: 'See your order', url: mail.track_url },
         paragraph('Is something missing or broken? Answer this mail and we will put it right.'),
       ],
     };

@@ -1,13 +1,9 @@
-import type { Block } from '../layout.ts';
 import { address, hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
 
 export const orderShipped: MailTemplate = {
   code: 'order-shipped',
   content: (mail) => {
     const { carrier, tracking_number, tracking_url, items } = mail.shipment ?? sampleShipment;
-    const track: Block = tracking_url
-      ? { kind: 'button', text: 'Track your parcel', url: tracking_url }
-      : paragraph(`Track it with ${carrier} under ${tracking_number}.`);
     return {
       subject: `Your order ${mail.order_number} is on its way`,
       title: 'Your parcel is on its way',
@@ -16,7 +12,8 @@ export const orderShipped: MailTemplate = {
         paragraph(
           `we have handed your order ${mail.order_number} to ${carrier}. The tracking number is ${tracking_number}.`,
         ),
-        track,
+        { kind: 'button', text: 'Track your parcel', url: mail.track_url },
+        ...(tracking_url ? [{ kind: 'lines', title: `At ${carrier}`, lines: [tracking_url] } as const] : []),
         { kind: 'lines', title: 'In this parcel', lines: items.map(({ name, quantity }) => `${quantity} × ${name}`) },
         address(mail),
       ],

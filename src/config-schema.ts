@@ -1,0 +1,67 @@
+/** Every setting: its name in the environment, its limits, its default. */
+import { z } from 'zod';
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+
+const port = z.coerce.number().int('must be a port').min(0, 'must be at least 0').max(65_535, 'must be at most 65535');
+
+export const settingsSchema = z.object({
+  ORDERS_DATA_DIR: z.string().default('./var'),
+  ORDERS_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)/, 'must be sqlite:FILE or mysql://USER:PASSWORD@HOST:PORT/NAME')
+    .optional(),
+  ORDERS_DATABASE_POOL_SIZE: whole(10, 1, 200),
+  ORDERS_JOBS_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must be mongodb://HOST:PORT/NAME')
+    .optional(),
+  ORDERS_HTTP_HOST: z.string().default('127.0.0.1'),
+  ORDERS_HTTP_PORT: port.default(3000),
+  ORDERS_PUBLIC_URL: z.url('must be a URL').optional(),
+  ORDERS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ORDERS_JWT_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  ORDERS_TOKEN_DAYS: whole(30, 1, 3650),
+  ORDERS_JWKS_URL: z.url('must be a URL').optional(),
+  ORDERS_JWT_ISSUER: z.string().optional(),
+  ORDERS_JWT_AUDIENCE: z.string().optional(),
+  ORDERS_RATE_LIMIT_PER_MINUTE: whole(600, 0, 10_000_000),
+  ORDERS_CHECKOUT_LIMIT_PER_MINUTE: whole(30, 0, 10_000_000),
+  ORDERS_ADDRESS_LIMIT_PER_MINUTE: whole(600, 0, 10_000_000),
+  ORDERS_TRUST_PROXY: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  ORDERS_OPS_PORT: port.optional(),
+  ORDERS_DRAIN_DELAY_SECONDS: whole(0, 0, 300),
+  ORDERS_TRACK_LINK_DAYS: whole(180, 1, 3650),
+  ORDERS_PAYMENT_GATEWAY: z.enum(['sandbox'], 'must be sandbox').default('sandbox'),
+  ORDERS_CAPTURE: z.enum(['checkout', 'fulfill'], 'must be checkout or fulfill').default('checkout'),
+  ORDERS_PAYMENT_TIMEOUT_SECONDS: whole(10, 1, 120),
+  ORDERS_PENDING_EXPIRY_MINUTES: whole(30, 1, 10_080),
+  ORDERS_FLAT_SHIPPING_MINOR: whole(500, 0, 1_000_000),
+  ORDERS_CARRIERS: z.string().default('sandbox'),
+  ORDERS_TRACKING_POLL_SECONDS: whole(30, 1, 86_400),
+  ORDERS_SANDBOX_STEP_SECONDS: whole(30, 1, 86_400),
+  ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
+  ORDERS_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
+    .optional(),
+  ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
+  ORDERS_CRASH_AT: z.string().optional(),
+  NODE_ENV: z.string().optional(),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'ORDERS_JWT_SECRET',
+  'ORDERS_DATABASE_URL',
+  'ORDERS_SMTP_URL',
+  'ORDERS_JOBS_URL',
+]);

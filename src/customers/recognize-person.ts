@@ -1,0 +1,64 @@
+/** The person another issuer's token speaks of: known by its subject, else by a verified address, else new. */
+import { DuplicateKey } from '../database/faults.ts';
+import type { Sql } from '../database/sql.ts';
+import { Refusal } from '../errors.ts';
+import { newId } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import {
+  findUserByEmail,
+  findUserBySubject,
+  insertUser,
+  normalEmail,
+  type Role,
+  type UserRow,
+  updateUser,
+} from './store.ts';
+
+export interface Stranger {
+  readonly subject: string;
+  readonly role: Role;
+  readonly name?: string | undefined;
+  /** Only an address that the issuer has verified. */
+  readonly email?: string | undefined;
+}
+
+/** Finds or makes the person. What the issuer says of the role is kept. Throws `not_signed_in` without an address. */
+export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant): Promise<UserRow> {
+  const known = await findUserBySubject(db, stranger.subject);
+  if (known) return withRole(db, known, stranger.role, now);
+  if (!stranger.email) {
+    throw new Refusal('not_signed_in', 'The token holds no verified mail address; ask for the email scope.');
+  }
+  const email = normalEmail(stranger.email);
+  const namesake = await findUserByEmail(db, email);
+  if (namesake?.subject) throw new Refusal('not_signed_in', 'This mail address belongs to another account.');
+  if (namesake) {
+    await updateUser(db, namesake.id, { subject: stranger.subject, access_changed_at: now });
+    return withRole(db, { ...namesake, subject: stranger.subject }, stranger.role, now);
+  }
+  const user: UserRow = {
+    id: newId('usr', Date.parse(now)),
+    email,
+    name: stranger.name ?? (email.split('@')[0] as string),
+    role: stranger.role,
+    active: true,
+    created_at: now,
+    subject: stranger.subject,
+    tokens_valid_from: null,
+    access_changed_at: null,
+  };
+  try {
+    await insertUser(db, user);
+    return user;
+  } catch (error) {
+    // Two first calls at once: the other one made the person.
+    if (!(error instanceof DuplicateKey)) throw error;
+    return recognizePerson(db, stranger, now);
+  }
+}
+
+async function withRole(db: Sql, user: UserRow, role: Role, now: Instant): Promise<UserRow> {
+  if (user.role === role) return user;
+  await updateUser(db, user.id, { role, access_changed_at: now });
+  return { ...user, role };
+}

@@ -1,0 +1,43 @@
+/** The frame of our pages: one style, landmarks, and a policy under which nothing is loaded from another host. */
+import { escapeHtml } from '../../notifications/layout.ts';
+import { asset, cspHash } from '../assets.ts';
+import { MEDIA, type Reply } from '../route.ts';
+
+export interface Page {
+  readonly title: string;
+  /** HTML; whatever comes from outside has been escaped. */
+  readonly main: string;
+  readonly header?: string;
+  readonly status?: number;
+  /** Whether a form on it is sent to us. */
+  readonly form?: boolean;
+}
+
+export function page({ title, main, header = '', status = 200, form = false }: Page): Reply {
+  const style = asset('page.css');
+  const body = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<body><a class="skip" href="#main">Skip to the content</a>
+${header ? `<header>${header}</header>\n` : ''}<main id="main">${main}</main></body></html>
+`;
+  return { status, body, headers: { 'content-type': MEDIA.html, ...securityHeaders(style, form) } };
+}
+
+const securityHeaders = (style: string, form: boolean) => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src ${cspHash(style)}`,
+    `form-action ${form ? "'self'" : "'none'"}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+});
+
+/** `31 January 2026, 10:00 UTC`, with the exact time for machines. */
+export function time(instant: string | null | undefined): string {
+  if (!instant) return '';
+  const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  return `<time datetime="${instant}">${shown.format(new Date(instant)).replace(' at ', ', ')} UTC</time>`;
+}

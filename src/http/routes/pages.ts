@@ -1,0 +1,82 @@
+/** What people look at in a browser: tracking, the reference, problems. */
+import { openTrackLink } from '../../orders/track-link.ts';
+import { asset } from '../assets.ts';
+import { problemPage } from '../pages/problem-page.ts';
+import { referencePage } from '../pages/reference-page.ts';
+import { trackPage } from '../pages/track-page.ts';
+import { MEDIA, type Route } from '../route.ts';
+
+const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
+const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', replies: PAGE } as const;
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+/** `described` are the routes that the reference describes besides these. */
+export function pageRoutes(described: readonly Route[]): readonly Route[] {
+  const document = once(async () => {
+    const { openApiDocument } = await import('../openapi.ts');
+    return openApiDocument([...described, ...routes.filter(({ path }) => !path.startsWith('/docs/'))]);
+  });
+  const routes: readonly Route[] = [
+    {
+      ...pageRoute,
+      path: '/track/:token',
+      summary: 'The tracking page of an order',
+      about: 'The link in the mails: signed, good for half a year, no login.',
+      refuses: ['page_not_found'],
+      handle: async ({ context, params }) => trackPage(await openTrackLink(context, { token: params.token ?? '' })),
+    },
+    {
+      ...pageRoute,
+      path: '/problems/:code',
+      summary: 'What a problem code means',
+      refuses: ['page_not_found'],
+      handle: async ({ params }) => problemPage(params.code ?? ''),
+    },
+    {
+      ...pageRoute,
+      path: '/openapi.json',
+      summary: 'This description, as OpenAPI 3.1',
+      replies: { 200: { about: 'The document.', type: MEDIA.json } },
+      handle: async () => ({
+        status: 200,
+        body: await document(),
+        headers: { 'content-type': MEDIA.json, 'cache-control': 'public, max-age=300' },
+      }),
+    },
+    {
+      ...pageRoute,
+      path: '/docs',
+      summary: 'This description, for people',
+      handle: async () => referencePage(JSON.parse(await document())),
+    },
+    {
+      ...pageRoute,
+      path: '/docs/reference.js',
+      summary: 'The script of the reference',
+      replies: { 200: { about: 'A script.', type: SCRIPT } },
+      handle: async () => ({ status: 200, body: asset('reference.js'), headers: { 'content-type': SCRIPT } }),
+    },
+    {
+      ...pageRoute,
+      path: '/docs/reference.css',
+      summary: 'The style of the reference',
+      replies: { 200: { about: 'A style sheet.', type: STYLE } },
+      handle: async () => ({
+        status: 200,
+        body: asset('page.css') + asset('reference.css'),
+        headers: { 'content-type': STYLE },
+      }),
+    },
+  ];
+  return routes;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,41 @@
+/** The link to an order's tracking page: signed, expiring, good without a login. */
+import { z } from 'zod';
+import type { Settings } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { type Id, idFromBytes, idToBytes } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import { trackingEventsOf } from '../shipping/store.ts';
+import { defineUseCase } from '../use-case.ts';
+import { getWholeOrder, type WholeOrder } from './store.ts';
+import { trackedShipments } from './track-order.ts';
+
+/** The address of an order's tracking page. The same instant gives the same address. */
+export function trackLink({ trackLinks, trackLinkMs, publicUrl }: Settings, order: Id<'ord'>, from: Instant): string {
+  return `${publicUrl}/track/${trackLinks.sign(idToBytes(order), Date.parse(from) + trackLinkMs)}`;
+}
+
+export interface TrackPage {
+  readonly order: WholeOrder['order'];
+  readonly items: WholeOrder['items'];
+  readonly events: WholeOrder['events'];
+  readonly shipments: ReturnType<typeof trackedShipments>;
+}
+
+/** What the page behind a link shows. Throws `page_not_found` for a link that is not ours or has expired. */
+export const openTrackLink = defineUseCase({
+  name: 'open-track-link',
+  allow: ['customer', 'staff', 'system'],
+  input: z.strictObject({ token: z.string().max(200) }),
+  async run({ db, settings, now }, { token }): Promise<TrackPage> {
+    const bytes = settings.trackLinks.open(token, Date.parse(now()));
+    if (bytes?.length !== 16) {
+      throw new Refusal('page_not_found', 'This link has expired or is incomplete; use the newest one from your mail.');
+    }
+    const whole = await getWholeOrder(db, { id: idFromBytes('ord', bytes) });
+    const events = await trackingEventsOf(
+      db,
+      whole.shipments.map(({ id }) => id),
+    );
+    return { ...whole, shipments: trackedShipments(whole.shipments, events) };
+  },
+});
