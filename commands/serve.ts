@@ -1,12 +1,22 @@
 import { startServer } from '../src/http/server.ts';
+import { runCluster } from './lib/cluster.ts';
 import { untilSignalled } from './lib/daemon.ts';
 import type { Command } from './lib/define.ts';
+import { parseCount } from './lib/lines.ts';
 
 export const command: Command = {
-  examples: ['serve', 'serve   # ORDERS_HTTP_PORT=8080 chooses the port'],
-  async run(session) {
-    const server = await startServer(await session.app());
-    session.io.say(`Serving on ${server.url}`);
+  options: [{ flags: '--workers <count>', about: 'as many processes on one port; each has limits of its own' }],
+  examples: ['serve', 'serve --workers 4', 'serve   # ORDERS_HTTP_PORT=8080 chooses the port'],
+  async run(session, _args, options) {
+    const app = await session.app();
+    const workers = typeof options.workers === 'string' ? parseCount(options.workers, '--workers') : 1;
+    if (workers > 1) {
+      const exit = await runCluster(session, workers);
+      if (exit !== undefined) return exit;
+    }
+    const server = await startServer(app);
+    const ops = server.opsUrl ? `, probes and metrics on ${server.opsUrl}` : '';
+    session.io.say(`Serving on ${server.url}${ops}`);
     return untilSignalled(session, [() => server.close()]);
   },
 };

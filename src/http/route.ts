@@ -13,7 +13,7 @@ export interface HttpRequest {
   /** Path parameters, decoded. */
   readonly params: Readonly<Record<string, string>>;
   /** The query as the route's schema types it; parsed values, not yet checked against their limits. */
-  query(): never;
+  readonly query: never;
   header(name: string): string | undefined;
   /** The JSON body. Throws the refusals of reading one. */
   json(): Promise<Record<string, unknown>>;

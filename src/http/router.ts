@@ -38,10 +38,12 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     heard.route = route.path;
     requireAcceptable(request.headers.accept, typeOf(route));
     const actor = await admit(request, route, heard);
+    // Pages are linked to with whatever mail programs add; calls know their parameters.
+    const query = route.tag === 'Pages' ? {} : readQuery(url.searchParams, route.query);
     return route.handle({
       context: app.context(actor, requestId),
       params,
-      query: () => readQuery(url.searchParams, route.query) as never,
+      query: query as never,
       header: (name) => {
         const value = request.headers[name];
         return Array.isArray(value) ? value[0] : value;

@@ -1,5 +1,5 @@
 /** Structured logs (pino) on stderr. Secrets and card numbers are taken out before anything is written. */
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { redactCardNumbers } from './card-number.ts';
 
 export interface Logger {
@@ -12,7 +12,8 @@ export interface Logger {
 
 const SECRETS = ['authorization', 'token', 'password', 'secret', 'payment_details', 'cookie'];
 
-export function createLogger(level: string): Logger {
+/** Writes to stderr unless told where. */
+export function createLogger(level: string, into: DestinationStream = toStderr()): Logger {
   return pino(
     {
       level,
@@ -21,9 +22,11 @@ export function createLogger(level: string): Logger {
       redact: { paths: [...SECRETS, ...SECRETS.map((key) => `*.${key}`)], censor: '[removed]' },
       hooks: { streamWrite: redactCardNumbers },
     },
-    pino.destination({ fd: 2, sync: true }),
+    into,
   );
 }
+
+const toStderr = (): DestinationStream => pino.destination({ fd: 2, sync: true });
 
 export const silentLogger: Logger = {
   debug: () => {},

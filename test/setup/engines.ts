@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { connectDatabase } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { hasMariadb, type MariadbOptions, type MariadbServer, startMariadb } from './mariadb-server.ts';
+import { endProcesses } from './processes.ts';
 
 export interface FreshDatabase {
   readonly url: string;
@@ -120,6 +121,7 @@ export async function openEngines(options: MariadbOptions): Promise<void> {
 }
 
 export async function closeEngines(): Promise<void> {
+  endProcesses();
   await server?.stop();
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -15,10 +15,11 @@ export interface Running {
 const ENTRY = 'dist/bin/orders.js';
 const running = new Set<ChildProcess>();
 
-/** Nothing outlives the tests, whatever happens in them. */
-process.on('exit', () => {
+/** Ends what a failed test has left running: nothing outlives the tests, and nothing keeps them from ending. */
+export function endProcesses(): void {
   for (const child of running) child.kill('SIGKILL');
-});
+}
+process.on('exit', endProcesses);
 
 /** Starts a daemon and waits until it says that it is ready (or has ended). */
 export async function startProcess(

@@ -14,7 +14,7 @@ export interface Api {
   readonly nobody: Call;
   as(token: string): Call;
   /** As the customer, with a body that is sent as it is. */
-  raw(method: string, path: string, body: string, contentType: string): Promise<Answer>;
+  raw(method: string, path: string, body: RequestInit['body'], contentType: string): Promise<Answer>;
 }
 
 /** Opens a world with a server before each test of the suite and closes both after. */

@@ -72,7 +72,7 @@ export const adminRoutes: readonly Route[] = [
     query: findOrders.input,
     replies: { 200: PAGE_REPLY },
     handle: async (request) =>
-      pageReply(request, '/orders/admin/all', await findOrders(request.context, request.query())),
+      pageReply(request, '/orders/admin/all', await findOrders(request.context, request.query)),
   },
   {
     method: 'GET',

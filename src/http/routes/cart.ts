@@ -35,7 +35,7 @@ export const cartRoutes: readonly Route[] = [
     query: listProducts.input,
     replies: { 200: { about: 'One page.', shape: productPageShape } },
     async handle({ context, query }) {
-      const found = await listProducts(context, query());
+      const found = await listProducts(context, query);
       const products = found.map(({ sku, name, price, currency, available }) => ({
         sku,
         name,

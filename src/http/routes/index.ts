@@ -17,6 +17,7 @@ export function allRoutes(state: ServerState): {
   readonly operations: readonly Route[];
 } {
   const operations = operationsRoutes(state);
-  const described: readonly Route[] = [...API_ROUTES, ...operations];
-  return { api: [...API_ROUTES, ...pageRoutes(described), ...sandboxRoutes], operations };
+  const pages = pageRoutes(() => [...api, ...operations]);
+  const api: readonly Route[] = [...API_ROUTES, ...pages, ...sandboxRoutes];
+  return { api, operations };
 }

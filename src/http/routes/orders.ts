@@ -20,7 +20,7 @@ export function orderReply(request: HttpRequest, order: OrderView): Reply {
 
 /** A page of orders, with links to its neighbours (RFC 8288). */
 export function pageReply(request: HttpRequest, path: string, page: OrderPage): Reply {
-  const { page: _page, cursor: _cursor, ...rest } = request.query() as Record<string, string>;
+  const { page: _page, cursor: _cursor, ...rest } = request.query as Record<string, string>;
   const link = (rel: string, more: Record<string, string>) =>
     `<${path}?${new URLSearchParams({ ...rest, ...more })}>; rel="${rel}"`;
   const links = [
@@ -60,7 +60,7 @@ export const orderRoutes: readonly Route[] = [
     about: 'Newest first. Follow `next_cursor`, or the `Link` header, rather than counting pages.',
     query: findOwnOrders.input,
     replies: { 200: PAGE_REPLY },
-    handle: async (request) => pageReply(request, '/orders', await findOwnOrders(request.context, request.query())),
+    handle: async (request) => pageReply(request, '/orders', await findOwnOrders(request.context, request.query)),
   },
   getOne('/orders/:order_id', 'Get an order', 'order_id'),
   getOne('/orders/number/:order_number', 'Get an order by its number', 'order_number'),

@@ -12,13 +12,13 @@ const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', replies: PAGE }
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
-/** `described` are the routes that the reference describes besides these. */
-export function pageRoutes(described: readonly Route[]): readonly Route[] {
+/** `described` are the routes that the reference describes, these among them. */
+export function pageRoutes(described: () => readonly Route[]): readonly Route[] {
   const document = once(async () => {
     const { openApiDocument } = await import('../openapi.ts');
-    return openApiDocument([...described, ...routes.filter(({ path }) => !path.startsWith('/docs/'))]);
+    return openApiDocument(described());
   });
-  const routes: readonly Route[] = [
+  return [
     {
       ...pageRoute,
       path: '/track/:token',
@@ -70,7 +70,6 @@ export function pageRoutes(described: readonly Route[]): readonly Route[] {
       }),
     },
   ];
-  return routes;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
