@@ -25,3 +25,8 @@ export const currencyShape = z.string().meta({ description: 'ISO 4217', pattern:
 export const moneyShape = z.int().meta({ description: 'Minor units of the currency', example: 1250 });
 
 export const countShape = z.int().min(0);
+
+/** A time as callers give it, with or without fractions of a second. */
+export const instantInput = z.iso
+  .datetime({ error: 'must be a time such as 2026-01-31T00:00:00.000Z' })
+  .transform((text) => new Date(text).toISOString());

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import { instantInput } from '../lib/shapes.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { showOrder } from './get-order.ts';
@@ -41,7 +42,7 @@ async function write(
 export const holdOrder = defineUseCase({
   name: 'hold-order',
   allow: ['staff', 'system'],
-  input: z.strictObject({ ...base, reason, until: z.iso.datetime().optional() }),
+  input: z.strictObject({ ...base, reason, until: instantInput.optional() }),
   run: (context, input): Promise<OrderView> =>
     write(context, input, async (tx, order) => {
       if (orderMachine.isFinal(order.status) || order.status === 'shipped' || order.status === 'delivered') {

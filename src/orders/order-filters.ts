@@ -5,10 +5,10 @@ import { LIKE_ESCAPE, likePattern } from '../database/like.ts';
 import { encodeTime } from '../database/table.ts';
 import { type Id, idToBytes, parseId } from '../lib/ids.ts';
 import { parseOrderNumber } from '../lib/order-number.ts';
+import { instantInput } from '../lib/shapes.ts';
 import { plus } from '../lib/time.ts';
 import { FULFILLMENT_STATUSES, ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES } from './states.ts';
 
-const instant = z.iso.datetime({ error: 'must be a time such as 2026-01-31T00:00:00.000Z' });
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z
     .array(z.enum(values, { error: `must be one of: ${values.join(', ')}` }))
@@ -41,8 +41,8 @@ export const staffFilters = {
     .optional()
     .meta({ description: "Order number, or a part of the customer's name or mail address" }),
   sku: z.string().trim().min(1).max(64).optional().meta({ description: 'With this product' }),
-  placed_from: instant.optional(),
-  placed_to: instant.optional().meta({ description: 'Exclusive' }),
+  placed_from: instantInput.optional(),
+  placed_to: instantInput.optional().meta({ description: 'Exclusive' }),
   min_total: z.int('must be whole minor units').min(0).optional(),
   max_total: z.int('must be whole minor units').min(0).optional(),
   held: z.boolean('must be true or false').optional(),
