@@ -11,7 +11,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   const io = createIo(surroundings);
   ignoreClosedPipes(surroundings);
   try {
-    return await run(argv, io);
+    // `orders` alone is the shift board: what everybody wants to see first.
+    return await run(argv.length === 0 ? ['admin', 'board'] : argv, io);
   } catch (error) {
     return fail(io, error);
   }

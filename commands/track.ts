@@ -1,20 +1,45 @@
+import { Refusal } from '../src/errors.ts';
 import type { TrackingView } from '../src/orders/shapes.ts';
 import { trackOrder } from '../src/orders/track-order.ts';
+import { trackingExceptions } from '../src/orders/tracking-exceptions.ts';
 import type { Command } from './lib/define.ts';
 import type { Io } from './lib/io.ts';
-import { printRecord, when } from './lib/render.ts';
+import { printList, printRecord, when } from './lib/render.ts';
+import type { Session } from './lib/session.ts';
 
 export const command: Command = {
   formats: true,
-  args: [{ name: 'order', about: 'order number or id' }],
-  options: [{ flags: '--poll-now', about: 'ask the carrier first' }],
-  examples: ['track ORD-7K2M-X9QD4', 'track 7k2mx9qd4 --poll-now'],
-  async run(session, [order = ''], options) {
+  args: [{ name: 'order', about: 'order number or id', optional: true }],
+  options: [
+    { flags: '--poll-now', about: 'ask the carrier first' },
+    { flags: '--exceptions', about: 'every parcel that is held up, comes back, or has had no scan for days' },
+  ],
+  examples: ['track ORD-7K2M-X9QD4', 'track 7k2mx9qd4 --poll-now', 'track --exceptions'],
+  async run(session, [order], options) {
+    if (options.exceptions === true) return exceptions(session);
+    if (order === undefined) throw new Refusal('usage', 'Name the order, or ask for --exceptions.');
     const view = await trackOrder(await session.context(), { order, poll_now: options.pollNow === true });
     printRecord(session, view, () => trackingText(session.io, view));
     return undefined;
   },
 };
+
+async function exceptions(session: Session): Promise<undefined> {
+  const found = await trackingExceptions(await session.context(), {});
+  printList(session, {
+    rows: found,
+    columns: [
+      { title: 'ORDER', show: ({ order_number }) => order_number },
+      { title: 'PARCEL', show: ({ carrier, tracking_number }) => `${carrier} ${tracking_number}`, least: 16 },
+      { title: 'SHIPPED', show: ({ shipped_at }) => shipped_at.slice(0, 10), plain: ({ shipped_at }) => shipped_at },
+      { title: 'WHAT IS WRONG', show: ({ problem }) => problem, least: 16 },
+    ],
+    json: { exceptions: found },
+    id: ({ order_number }) => order_number,
+    empty: 'Every parcel is on its way.',
+  });
+  return undefined;
+}
 
 function trackingText(io: Io, { order_number, status, shipments }: TrackingView): string {
   const parcels = shipments.map((shipment) => {

@@ -103,6 +103,8 @@ const settingsOf = (config: Config): Settings => ({
   pendingExpiryMs: config.pendingExpiryMs,
   trackingPollMs: config.trackingPollMs,
   lateAfterMs: config.lateAfterMs,
+  shippedMailDelayMs: config.shippedMailDelayMs,
+  refundLimitMinor: config.refundLimitMinor,
   publicUrl: config.publicUrl,
   trackLinks: createTokenSigner(config.jwtSecret, 'track'),
   trackLinkMs: config.trackLinkMs,

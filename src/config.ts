@@ -42,6 +42,11 @@ export interface Config {
   readonly trackingPollMs: number;
   readonly sandboxStepMs: number;
   readonly lateAfterMs: number;
+  /** A font file for slips, where names need scripts beyond Latin, Greek and Cyrillic. */
+  readonly pdfFont: string | undefined;
+  readonly shippedMailDelayMs: number;
+  /** Refunds above this need a second person; 0 is no limit. */
+  readonly refundLimitMinor: number;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDir: string;
@@ -105,6 +110,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
       .filter(Boolean),
     trackingPollMs: settings.ORDERS_TRACKING_POLL_SECONDS * SECOND,
     sandboxStepMs: settings.ORDERS_SANDBOX_STEP_SECONDS * SECOND,
+    shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
+    refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,
+    pdfFont: settings.ORDERS_PDF_FONT,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
     smtpUrl: settings.ORDERS_SMTP_URL,
     mailFrom: settings.ORDERS_MAIL_FROM,

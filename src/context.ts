@@ -35,6 +35,10 @@ export interface Settings {
   readonly trackingPollMs: number;
   /** An order that has not shipped after this long is late. */
   readonly lateAfterMs: number;
+  /** The shipping mail leaves this long after the shipment, so that a slip can be taken back. */
+  readonly shippedMailDelayMs: number;
+  /** Refunds above this, in minor units of any currency, need the name of a second person; 0 is no limit. */
+  readonly refundLimitMinor: number;
   readonly publicUrl: string;
   /** Signs the links to tracking pages in mails. */
   readonly trackLinks: TokenSigner;

@@ -72,6 +72,8 @@ export const CATALOGUE = {
   not_held: row(409, EXIT.conflict, 'The order is not on hold'),
   quantity_unavailable: row(409, EXIT.conflict, 'More than the order has left'),
   already_shipped_with: row(409, EXIT.conflict, 'This tracking number is on the order already'),
+  nothing_to_pick: row(409, EXIT.conflict, 'Nothing is ready to pick'),
+  second_person_needed: row(403, EXIT.notAllowed, 'A second person has to agree'),
   refund_too_large: row(409, EXIT.conflict, 'More than can be refunded'),
   tracking_number_wrong: row(422, EXIT.usage, 'The tracking number is not right'),
   stale_version: row(412, EXIT.conflict, 'Someone else changed the order meanwhile'),

@@ -1,19 +1,24 @@
 import { EXIT } from '../../src/errors.ts';
 import { searchOrders } from '../../src/orders/search-orders.ts';
 import type { Command } from '../lib/define.ts';
+import { chooseColumns } from '../lib/order-columns.ts';
 import { printList } from '../lib/render.ts';
-import { columnsFor } from './list.ts';
 
 export const command: Command = {
   formats: true,
-  args: [{ name: 'text...', about: 'order number, mail address, name, tracking number or payment' }],
-  examples: ['admin find 7k2mx9qd4', 'admin find ann@example.org', 'admin find 1Z999AA10123456784'],
+  args: [{ name: 'text...', about: 'order number, mail address, name, tracking number, payment or SKU' }],
+  examples: [
+    'admin find 7k2mx9qd4',
+    'admin find ann@example.org',
+    'admin find 1Z999AA10123456784',
+    'admin find MUG-01',
+  ],
   async run(session, words) {
     const text = words.join(' ');
     const orders = await searchOrders(await session.context(), { text });
     printList(session, {
       rows: orders,
-      columns: columnsFor(session.io),
+      columns: chooseColumns(session.io),
       json: { orders },
       id: ({ order_number }) => order_number,
       empty: `Nothing has "${text}" on it.`,

@@ -1,38 +1,87 @@
+import { Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import type { LineSelection } from '../../src/orders/lines.ts';
+import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import { parseLines } from '../lib/lines.ts';
+import type { Options } from '../lib/options.ts';
+import { textOf } from '../lib/order-filters.ts';
 import { orderLine } from '../lib/order-text.ts';
 import { need } from '../lib/prompt.ts';
 import { printRecord } from '../lib/render.ts';
+import type { Session } from '../lib/session.ts';
 
 export const command: Command = {
   formats: true,
-  args: [{ name: 'order', about: 'order number or id' }],
+  args: [{ name: 'order', about: 'order number or id', optional: true }],
   options: [
     { flags: '-t, --tracking <number>', about: 'the parcel’s tracking number; its check digit is verified' },
     { flags: '--carrier <code>', about: 'ups, fedex, usps, dhl …; detected from the number unless given' },
     { flags: '--items <lines>', about: 'only these: SKU=2,OTHER=1 (everything that is left unless given)' },
+    { flags: '--parcel <parcel...>', about: 'several parcels: NUMBER:SKU=2,OTHER=1; the last may be a NUMBER alone' },
+    { flags: '--force', about: 'take the number as it is, whatever its check digit says' },
     { flags: '--no-mail', about: 'do not send the shipping mail' },
+    { flags: '--from <manifest>', about: 'ship every row of a CSV file' },
+    { flags: '--map <columns>', about: 'which columns: order=A,tracking=C,carrier=D,items=E' },
+    { flags: '--dry-run', about: 'with --from: only say what each row would do' },
+    { flags: '--resume', about: 'with --from: leave out the rows an earlier run has done' },
+    { flags: '-o, --out <file>', about: 'with --from: where the result of each row goes' },
   ],
   examples: [
     'admin fulfill ORD-7K2M-X9QD4 --tracking 1Z999AA10123456784',
     'admin fulfill 7k2mx9qd4 -t SBX123456782 --items MUG-01=2',
+    'admin fulfill 7k2mx9qd4 --parcel SBX123456782:MUG-01=2 SBX987654328',
+    'admin fulfill --from manifest.csv --map order=A,tracking=C --dry-run',
+    'admin fulfill --from manifest.csv --resume',
   ],
-  async run(session, [order = ''], options) {
-    const tracking_number = await need(session, options.tracking, '--tracking', 'Tracking number?');
-    const view = await fulfillOrder(await session.context(), {
-      order,
-      tracking_number,
-      carrier: options.carrier as string | undefined,
-      items: typeof options.items === 'string' ? parseLines(options.items, '--items') : undefined,
-      notify: options.mail !== false,
-    });
-    const { io } = session;
-    printRecord(session, view, () => {
-      const parcel = view.shipments.at(-1);
-      const mail = options.mail === false ? '' : ', mail on its way';
-      return `${io.color.green('✓')} ${orderLine(io, view)}\n  ${parcel?.carrier} ${parcel?.tracking_number}${mail}`;
-    });
+  async run(session, [order], options) {
+    const manifest = textOf(options.from);
+    if (manifest) {
+      const { fulfillManifest } = await import('../lib/fulfill-manifest.ts');
+      return fulfillManifest(session, manifest, options);
+    }
+    if (order === undefined) throw new Refusal('usage', 'Name the order, or a manifest with --from.');
+    const views: OrderView[] = [];
+    for (const parcel of await parcelsOf(session, options)) {
+      views.push(
+        await fulfillOrder(await session.context(), {
+          order,
+          ...parcel,
+          carrier: textOf(options.carrier),
+          force: options.force === true,
+          notify: options.mail !== false,
+        }),
+      );
+    }
+    const view = views.at(-1) as OrderView;
+    printRecord(session, view, () => shippedText(session, view, views.length, options.mail !== false));
     return undefined;
   },
 };
+
+interface Parcel {
+  readonly tracking_number: string;
+  readonly items: LineSelection | undefined;
+}
+
+async function parcelsOf(session: Session, options: Options): Promise<Parcel[]> {
+  const several = options.parcel as unknown as readonly string[] | undefined;
+  if (several) {
+    return several.map((text) => {
+      const [, tracking_number = '', lines] = /^([^:]+)(?::(.*))?$/.exec(text) ?? [];
+      return { tracking_number, items: lines ? parseLines(lines, '--parcel') : undefined };
+    });
+  }
+  const tracking_number = await need(session, options.tracking, '--tracking', 'Tracking number?');
+  const lines = textOf(options.items);
+  return [{ tracking_number, items: lines ? parseLines(lines, '--items') : undefined }];
+}
+
+function shippedText({ io }: Session, view: OrderView, parcels: number, mail: boolean): string {
+  const lines = view.shipments.slice(-parcels).map(({ carrier, tracking_number, items }) => {
+    const inside = items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+    return `  ${carrier} ${tracking_number}: ${inside}`;
+  });
+  const told = mail ? 'mail on its way' : 'no mail';
+  return [`${io.color.green('✓')} ${orderLine(io, view)}, ${told}`, ...lines].join('\n');
+}

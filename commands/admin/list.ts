@@ -1,36 +1,46 @@
 import { findOrders } from '../../src/orders/find-orders.ts';
-import type { OrderSummary } from '../../src/orders/shapes.ts';
+import { readView, saveView, type ViewOptions } from '../../src/orders/saved-views.ts';
 import type { Command } from '../lib/define.ts';
-import type { Io } from '../lib/io.ts';
-import { parseCount, parseTime } from '../lib/lines.ts';
+import { parseCount } from '../lib/lines.ts';
 import type { Options } from '../lib/options.ts';
-import { type Column, cut, money, moneyPlain, printList, status, when } from '../lib/render.ts';
+import { chooseColumns } from '../lib/order-columns.ts';
+import { FILTER_OPTIONS, filtersOf, textOf } from '../lib/order-filters.ts';
+import { printList } from '../lib/render.ts';
+import type { Session } from '../lib/session.ts';
 
 const DEFAULT_LIMIT = 50;
+const SORTS = ['placed', 'total', 'updated'];
 
 export const command: Command = {
   formats: true,
   options: [
-    { flags: '-s, --status <status>', about: 'pending, confirmed, processing, shipped …; several parted by commas' },
-    { flags: '--payment <status>', about: 'payment status' },
-    { flags: '--fulfillment <status>', about: 'unfulfilled, partial, fulfilled, delivered' },
-    { flags: '--since <when>', about: 'placed since: 2d, yesterday, 2026-01-31' },
-    { flags: '--until <when>', about: 'placed before' },
-    { flags: '--late', about: 'should have shipped by now' },
-    { flags: '--held', about: 'on hold' },
-    { flags: '--sku <sku>', about: 'with this product' },
-    { flags: '-c, --customer <mail>', about: 'of this customer' },
-    { flags: '-q, --query <text>', about: 'number, or a part of the customer’s name or address' },
-    { flags: '--oldest', about: 'oldest first' },
+    ...FILTER_OPTIONS,
+    { flags: '--sort <key>', about: 'placed, total or updated; a minus in front sorts descending (-placed)' },
+    { flags: '--oldest', about: 'oldest first, the same as --sort placed' },
+    { flags: '--columns <names>', about: 'which columns, in which order: order,placed,status,customer,total …' },
     { flags: '-n, --limit <count>', about: `how many (${DEFAULT_LIMIT}, at most 100)` },
     { flags: '--cursor <cursor>', about: 'go on where an earlier list ended' },
+    { flags: '--save <name>', about: 'save these options as a view, for everybody' },
+    { flags: '--view <name>', about: 'use a saved view; other options come on top' },
   ],
-  examples: ['admin list --status confirmed,processing', 'admin list --late', 'admin list --since 2d --format ids'],
-  async run(session, _args, options) {
-    const page = await findOrders(await session.context(), filtersOf(options));
+  examples: [
+    'admin list --status confirmed,processing',
+    'admin list --late --oldest',
+    'admin list --since 2d --sku MUG-01 --columns order,status,customer,total',
+    'admin list --late --save late-ones        # then: admin list --view late-ones',
+    'admin list --held --format ids | xargs -n1 orders admin show',
+  ],
+  async run(session, _args, given) {
+    const options = await withView(session, given);
+    const page = await findOrders(await session.context(), {
+      ...filtersOf(options),
+      sort: sortOf(options),
+      per_page: textOf(options.limit) ? parseCount(textOf(options.limit) as string, '--limit') : DEFAULT_LIMIT,
+      cursor: textOf(options.cursor),
+    });
     printList(session, {
       rows: page.orders,
-      columns: columnsFor(session.io),
+      columns: chooseColumns(session.io, textOf(options.columns)),
       json: page,
       id: ({ order_number }) => order_number,
       empty: 'No orders match.',
@@ -40,60 +50,36 @@ export const command: Command = {
   },
 };
 
-const text = (value: Options[string]): string | undefined => (typeof value === 'string' ? value : undefined);
-const list = (value: Options[string]): never =>
-  text(value)
-    ?.split(',')
-    .map((part) => part.trim()) as never;
+/** Options that say where to begin, or who asks, are no part of a view. */
+const NOT_SAVED = new Set(['save', 'view', 'cursor', 'by', 'yes', 'input', 'json', 'format']);
 
-const filtersOf = (options: Options) => ({
-  status: list(options.status),
-  payment_status: list(options.payment),
-  fulfillment_status: list(options.fulfillment),
-  placed_from: text(options.since) && parseTime(text(options.since) as string, '--since'),
-  placed_to: text(options.until) && parseTime(text(options.until) as string, '--until'),
-  late: options.late === true ? true : undefined,
-  held: options.held === true ? true : undefined,
-  sku: text(options.sku),
-  customer: text(options.customer),
-  q: text(options.query),
-  sort: options.oldest === true ? ('placed_at' as const) : ('-placed_at' as const),
-  per_page: text(options.limit) ? parseCount(text(options.limit) as string, '--limit') : DEFAULT_LIMIT,
-  cursor: text(options.cursor),
-});
-
-function footer({
-  orders,
-  total,
-  next_cursor,
-}: {
-  orders: readonly unknown[];
-  total: number;
-  next_cursor: string | null;
-}): string {
-  const shown = `${orders.length} of ${total}`;
-  return next_cursor ? `${shown}; more with --cursor ${next_cursor}` : shown;
+async function withView(session: Session, options: Options): Promise<Options> {
+  const view = textOf(options.view);
+  const together = view ? { ...(await readView(await session.context(), { name: view })), ...options } : options;
+  const name = textOf(options.save);
+  if (name) {
+    const kept = Object.entries(together).filter(([key, value]) => !NOT_SAVED.has(key) && value !== undefined);
+    await saveView(await session.context(), { name, options: Object.fromEntries(kept) as ViewOptions });
+    session.io.say(`Saved as "${name}": orders admin list --view ${name}`);
+  }
+  return together;
 }
 
-export const columnsFor = (io: Io): readonly Column<OrderSummary>[] => [
-  { title: 'ORDER', show: ({ order_number }) => order_number },
-  { title: 'PLACED', show: ({ placed_at }) => when(placed_at), plain: ({ placed_at }) => placed_at },
-  {
-    title: 'STATUS',
-    show: (order) => status(io, order.status) + ('held' in order && order.held ? io.color.red(' HELD') : ''),
-    plain: (order) => order.status,
-  },
-  { title: 'PAYMENT', show: ({ payment_status }) => payment_status },
-  { title: 'ITEMS', show: ({ item_count }) => String(item_count), right: true },
-  {
-    title: 'TOTAL',
-    show: ({ total, currency }) => money(total, currency),
-    plain: ({ total, currency }) => moneyPlain(total, currency),
-    right: true,
-  },
-  {
-    title: 'CUSTOMER',
-    show: (order) => cut(order.customer?.email ?? '', 24),
-    plain: (order) => order.customer?.email ?? '',
-  },
-];
+function sortOf(options: Options) {
+  const [, minus = '', key = ''] =
+    /^(-?)(\w+)$/.exec(textOf(options.sort) ?? (options.oldest ? 'placed' : '-placed')) ?? [];
+  const column = SORTS.includes(key) ? { placed: 'placed_at', total: 'total', updated: 'updated_at' }[key] : key;
+  return `${minus}${column}` as '-placed_at';
+}
+
+interface Footer {
+  readonly orders: readonly unknown[];
+  readonly total: number;
+  readonly total_is_exact: boolean;
+  readonly next_cursor: string | null;
+}
+
+function footer({ orders, total, total_is_exact, next_cursor }: Footer): string {
+  const shown = `${orders.length} of ${total_is_exact ? total : `more than ${total}`}`;
+  return next_cursor ? `${shown}; more with --cursor ${next_cursor}` : shown;
+}

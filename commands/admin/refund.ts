@@ -1,40 +1,97 @@
 import { getOrder } from '../../src/orders/get-order.ts';
 import { refundOrder } from '../../src/orders/refund-order.ts';
+import { checkRefunds } from '../../src/orders/resume-order.ts';
+import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
-import { parseAmount } from '../lib/lines.ts';
+import { parseAmount, parseLines } from '../lib/lines.ts';
+import type { Options } from '../lib/options.ts';
+import { textOf } from '../lib/order-filters.ts';
 import { orderLine } from '../lib/order-text.ts';
 import { confirm, need } from '../lib/prompt.ts';
 import { money, printRecord } from '../lib/render.ts';
+import type { Session } from '../lib/session.ts';
 
 export const command: Command = {
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   options: [
     { flags: '-a, --amount <amount>', about: 'how much, in the order’s currency: 12.50' },
+    { flags: '--items <lines>', about: 'or the price of these units: SKU=1,OTHER=2' },
     { flags: '-r, --reason <text>', about: 'why' },
+    { flags: '--approved-by <name>', about: 'who agrees, above the limit of one person' },
+    { flags: '--check', about: 'only ask again about refunds without an answer' },
   ],
-  examples: ['admin refund ORD-7K2M-X9QD4 --amount 12.50 --reason "broken cup"'],
+  examples: [
+    'admin refund ORD-7K2M-X9QD4 --amount 12.50 --reason "broken cup"',
+    'admin refund 7k2mx9qd4 --items MUG-01=1 --reason "broken cup"',
+    'admin refund 7k2mx9qd4 --check',
+  ],
   async run(session, [order = ''], options) {
+    if (options.check === true) return check(session, order);
     const { io } = session;
     const context = await session.context();
     const before = await getOrder(context, { order });
-    const typed = await need(
-      session,
-      options.amount,
-      '--amount',
-      `How much of ${money(before.total, before.currency)}?`,
-    );
-    const amount = parseAmount(typed, before.currency, '--amount');
+    const wanted = await whatToRefund(session, before, options);
     const reason = await need(session, options.reason, '--reason', 'Why?');
-    const sum = money(amount, before.currency);
-    if (!(await confirm(session, `Send ${sum} of ${before.order_number} back to ${before.customer.email}?`))) {
+    io.say(planText(before, wanted.words, reason));
+    if (!(await confirm(session, `Send it back to ${before.customer.email}?`))) {
       io.say('Nothing was done.');
       return undefined;
     }
-    const view = await refundOrder(context, { order, amount, reason, expected_version: before.version });
-    const refund = view.refunds.at(-1);
-    const state = refund?.status === 'succeeded' ? 'sent' : `${refund?.status}; the worker keeps at it`;
-    printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}\n  refund of ${sum}: ${state}`);
+    const { amount, items } = wanted;
+    const view = await refundOrder(context, {
+      order,
+      amount,
+      items,
+      reason,
+      approved_by: textOf(options.approvedBy),
+      expected_version: before.version,
+    });
+    printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}\n  ${outcomeText(view)}`);
     return undefined;
   },
 };
+
+interface Wanted {
+  readonly amount?: number;
+  readonly items?: ReturnType<typeof parseLines>;
+  readonly words: string;
+}
+
+async function whatToRefund(session: Session, before: OrderView, options: Options): Promise<Wanted> {
+  const lines = textOf(options.items);
+  if (lines) return { items: parseLines(lines, '--items'), words: `the price of ${lines}` };
+  const typed = await need(session, options.amount, '--amount', `How much of ${money(before.total, before.currency)}?`);
+  const amount = parseAmount(typed, before.currency, '--amount');
+  return { amount, words: money(amount, before.currency) };
+}
+
+function planText(order: OrderView, what: string, reason: string): string {
+  const taken = order.payments.reduce((sum, { captured_amount }) => sum + captured_amount, 0);
+  const to = order.payments.find(({ status }) => status === 'captured')?.description ?? 'the way it was paid';
+  const left = money(taken - order.refunded_total, order.currency);
+  return [
+    `${order.order_number}: ${what} would be given back`,
+    `  to      ${to}`,
+    `  left    ${left} of ${money(order.total, order.currency)} can still go back`,
+    `  reason  ${reason}`,
+    '  stock   stays as it is',
+  ].join('\n');
+}
+
+function outcomeText(view: OrderView): string {
+  const refund = view.refunds.at(-1);
+  const sum = money(refund?.amount ?? 0, view.currency);
+  if (refund?.status === 'succeeded') return `${sum} sent`;
+  return `${sum}: the provider has not answered yet. The worker asks until it does; nothing is sent twice. See: orders admin refund ${view.order_number} --check`;
+}
+
+async function check(session: Session, order: string): Promise<undefined> {
+  const checked = await checkRefunds(await session.context(), { order });
+  printRecord(session, { refunds: checked }, () =>
+    checked.length === 0
+      ? 'There are no refunds.'
+      : checked.map(({ amount, currency, status }) => `${money(amount, currency)}: ${status}`).join('\n'),
+  );
+  return undefined;
+}

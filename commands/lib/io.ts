@@ -17,6 +17,10 @@ export interface Io {
   out(text: string): void;
   /** Talk, and a newline. */
   say(text: string): void;
+  /** Raw text to the terminal: for live boards. */
+  write(text: string): void;
+  /** Talk that replaces itself on one line of a terminal; empty takes it away. Nothing where nobody watches. */
+  progress(text: string): void;
   /** Whether results are read by a person at a terminal. */
   readonly terminal: boolean;
   /** Whether questions can be asked. */
@@ -37,6 +41,8 @@ export function createIo(surroundings: Surroundings): Io {
     surroundings,
     out: (text) => void stdout.write(`${text}\n`),
     say: (text) => void stderr.write(`${text}\n`),
+    write: (text) => void stdout.write(text),
+    progress: (text) => void (isTty(stderr) && stderr.write(`\r\u001b[K${text}`)),
     terminal: isTty(stdout),
     interactive: isTty(stdin as ReadStream) && isTty(stderr),
     width: stdout.columns ?? DEFAULT_WIDTH,

@@ -4,6 +4,7 @@ import { plainMoney, showMoney } from '../../src/lib/money.ts';
 import type { Instant } from '../../src/lib/time.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';
+import { cut, widthOf } from './width.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -12,7 +13,13 @@ export interface Column<Row> {
   /** What a CSV file holds, when that is something else. */
   plain?(row: Row): string | number | null;
   readonly right?: boolean;
+  /** How narrow it may become when the terminal is; others keep their width. */
+  readonly least?: number;
+  /** Whether it is left out when nothing else helps. */
+  readonly spare?: boolean;
 }
+
+const GAP = 2;
 
 const NO_BORDERS = Object.fromEntries(
   [
@@ -33,20 +40,50 @@ const NO_BORDERS = Object.fromEntries(
   ].map((part) => [part, '']),
 );
 
-/** Rows in columns, without borders, so that what is piped can be cut by column. */
+/** Rows in columns, without borders, so that what is piped can be cut by column; never wider than a terminal. */
 export function table<Row>(io: Io, rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const fitted = fitColumns(io, rows, columns);
   const made = new Table({
-    head: columns.map(({ title }) => io.color.dim(title)),
-    colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),
-    chars: { ...NO_BORDERS, middle: '  ' },
+    head: fitted.map(({ column: { title }, width }) => io.color.dim(cut(title, width))),
+    colAligns: fitted.map(({ column: { right } }) => (right ? 'right' : 'left')),
+    chars: { ...NO_BORDERS, middle: ' '.repeat(GAP) },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
-  for (const row of rows) made.push(columns.map((column) => column.show(row)));
+  for (const row of rows) {
+    made.push(fitted.map(({ column, width }) => (column.least ? cut(column.show(row), width) : column.show(row))));
+  }
   return made
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+interface Fitted<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
+}
+
+/** The columns and widths that go into the terminal: spare columns go first, then the elastic ones shrink. */
+function fitColumns<Row>(io: Io, rows: readonly Row[], columns: readonly Column<Row>[]): Fitted<Row>[] {
+  let fitted = columns.map((column) => ({
+    column,
+    width: Math.max(widthOf(column.title), ...rows.map((row) => widthOf(column.show(row)))),
+  }));
+  if (!io.terminal) return fitted;
+  const room = (list: readonly Fitted<Row>[]) =>
+    io.width - list.reduce((sum, { column, width }) => sum + (column.least ?? width) + GAP, -GAP);
+  while (room(fitted) < 0 && fitted.some(({ column }) => column.spare)) {
+    const last = fitted.findLastIndex(({ column }) => column.spare);
+    fitted = fitted.filter((_, index) => index !== last);
+  }
+  let left = Math.max(0, room(fitted));
+  return fitted.map(({ column, width }) => {
+    if (column.least === undefined) return { column, width };
+    const more = Math.min(Math.max(0, width - column.least), left);
+    left -= more;
+    return { column, width: Math.min(width, column.least + more) };
+  });
 }
 
 export interface ListOutput<Row> {
@@ -69,7 +106,7 @@ export function printList<Row>({ io, format }: Session, list: ListOutput<Row>): 
   else io.out(table(io, rows, columns));
 }
 
-function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+export function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   const head = columns.map(({ title }) => csvField(title)).join(',');
   return [
     head,
@@ -82,8 +119,8 @@ export function printRecord({ io, format }: Session, json: unknown, text: () => 
   io.out(format === 'table' ? text() : JSON.stringify(json, null, 2));
 }
 
-/** RFC 4180, and no field a spreadsheet would take for a formula. */
-function csvField(value: string | number | null): string {
+/** One field: RFC 4180, and no field a spreadsheet would take for a formula. */
+export function csvField(value: string | number | null): string {
   const text = String(value ?? '');
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -116,6 +153,3 @@ export function status(io: Io, text: string): string {
   const color = STATUS_COLORS[text];
   return color ? io.color[color](text) : text;
 }
-
-export const cut = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text;

@@ -1,4 +1,5 @@
 import { getUser } from '../../src/customers/list-users.ts';
+import { Refusal } from '../../src/errors.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import type { Command } from '../lib/define.ts';
 import { parseCount } from '../lib/lines.ts';
@@ -11,6 +12,9 @@ export const command: Command = {
   async run(session, [email = ''], options) {
     const user = await getUser(await session.context(), { email });
     const config = await session.config();
+    if (config.jwksUrl) {
+      throw new Refusal('usage', 'Tokens come from the issuer at ORDERS_JWKS_URL; ours would not be accepted.');
+    }
     const days = typeof options.days === 'string' ? parseCount(options.days, '--days') : config.tokenDays;
     session.io.out(await signToken(user, config.jwtSecret(), days, Date.now()));
     return undefined;

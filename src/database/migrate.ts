@@ -12,6 +12,7 @@ import { migration0002 } from './migrations/0002-orders.ts';
 import { migration0003 } from './migrations/0003-background.ts';
 import { migration0004 } from './migrations/0004-lists.ts';
 import { migration0005 } from './migrations/0005-access.ts';
+import { migration0006 } from './migrations/0006-clerks.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ];
 
 export interface MigrationStatus {

@@ -41,6 +41,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   not_held: 'There is nothing to release.',
   quantity_unavailable: '`lines` holds what is left of each line.',
   already_shipped_with: 'Nothing was done. Use another tracking number for another parcel.',
+  nothing_to_pick: 'Wait for orders, or release those that are held.',
+  second_person_needed: 'Name the person who agrees, somebody other than yourself, in `approved_by`.',
   refund_too_large: '`refundable` is what can still go back.',
   tracking_number_wrong: 'Compare the number with the label. Name the carrier where it cannot be told from the number.',
   stale_version: 'Read the order again and decide anew; send its new ETag.',

@@ -11,7 +11,7 @@ import type { Instant } from '../lib/time.ts';
 export const stock = defineTable('stock', { product_id: id('prd'), on_hand: int(), reserved: int() });
 export type StockRow = RowOf<typeof stock>;
 
-export type MovementReason = 'import' | 'count' | 'reserve' | 'release' | 'ship' | 'write_off';
+export type MovementReason = 'import' | 'count' | 'reserve' | 'release' | 'ship' | 'unship' | 'write_off';
 
 export const stockMovements = defineTable('stock_movements', {
   id: id('mov'),
@@ -59,6 +59,7 @@ interface Change {
 const RESERVE: Change = { reason: 'reserve', onHand: 0, reserved: 1, guard: 'on_hand - reserved >= ?' };
 const RELEASE: Change = { reason: 'release', onHand: 0, reserved: -1, guard: 'reserved >= ?' };
 const WRITE_OFF: Change = { reason: 'write_off', onHand: -1, reserved: -1, guard: 'reserved >= ?' };
+const UNSHIP: Change = { reason: 'unship', onHand: 1, reserved: 1, guard: 'on_hand >= 0 AND ? > 0' };
 const SHIP: Change = { reason: 'ship', onHand: -1, reserved: -1, guard: 'reserved >= ?' };
 
 /** Holds units for an open order. Throws StockShort. */
@@ -71,6 +72,9 @@ export const releaseStock = (db: Sql, needs: readonly StockNeed[], cause: StockC
 
 /** Held units leave the building. */
 export const shipStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) => move(db, SHIP, needs, cause);
+
+/** Shipped units were not shipped after all: on hand again, and held as before. */
+export const unshipStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) => move(db, UNSHIP, needs, cause);
 
 /** Held units are gone without having been shipped (broken, lost): neither sold nor put back. */
 export const writeOffStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) =>

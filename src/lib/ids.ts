@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'ntf'
   | 'out'
   | 'job'
+  | 'wav'
   | 'tax'
   | 'rate';
 

@@ -109,7 +109,7 @@ interface Decision {
 export async function cancel(context: Context, tx: Tx, wanted: CancelInput): Promise<Id<'rfd'>[]> {
   const order = await getVisibleOrder(tx, context.actor, wanted.order);
   if (order.status === 'cancelled') return [];
-  requireVersion(order, wanted.expected_version);
+  await requireVersion(tx, order, wanted.expected_version);
   const parts = await readParts(tx, order);
   const decision = decide(context, parts, wanted);
   const refunds = await requestRefunds(context, tx, parts, decision, wanted.reason);

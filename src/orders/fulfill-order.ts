@@ -5,7 +5,8 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import { shipStock } from '../inventory/store.ts';
-import { announce } from '../outbox/store.ts';
+import { plus } from '../lib/time.ts';
+import { type Announcement, announce } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { insertShipment, type ShipmentRow } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -23,6 +24,7 @@ const input = z.strictObject({
   order: orderReference,
   tracking_number: z.string('is needed').trim().min(1, 'is needed').max(64),
   carrier: z.string().trim().min(1).max(32).optional(),
+  force: z.boolean().default(false).meta({ description: 'Take the tracking number as it is, unverified' }),
   /** Everything that is left unless given. */
   items: lineSelection.optional(),
   /** Whether the customer gets the shipping mail. */
@@ -41,7 +43,7 @@ export const fulfillOrder = defineUseCase({
   allow: ['staff'],
   input,
   async run(context, wanted): Promise<OrderView> {
-    const tracking = await detectTracking(wanted.tracking_number, wanted.carrier);
+    const tracking = await detectTracking(wanted.tracking_number, wanted.carrier, wanted.force);
     const show = () => showOrder(context, wanted.order);
     return once(context, 'fulfill-order', wanted, {
       async run(claim) {
@@ -66,7 +68,7 @@ export async function fulfill(
   const order = await getVisibleOrder(tx, context.actor, wanted.order);
   const parts = await readParts(tx, order);
   refuse(parts, tracking);
-  requireVersion(order, wanted.expected_version);
+  await requireVersion(tx, order, wanted.expected_version);
   const lines = wanted.items
     ? chooseLines(parts.items, wanted.items)
     : parts.items.map((item) => ({ item, quantity: unitsLeft(item) })).filter(({ quantity }) => quantity > 0);
@@ -80,12 +82,18 @@ export async function fulfill(
   await moveOn(context, tx, parts, lines, shipment);
   const paid = parts.payments.filter(({ status }) => status === 'authorized');
   await announce(tx, context.now(), [
-    ...(wanted.notify ? [mailAnnouncement(order.id, 'order-shipped', shipment.id)] : []),
+    ...(wanted.notify ? [shippedMail(context, order, shipment)] : []),
     ...paid.map(({ id }) => captureAnnouncement(order.id, id)),
   ]);
   const needs = lines.map(({ item, quantity }) => ({ product_id: item.product_id, quantity }));
   await shipStock(tx, needs, { order_id: order.id, actor: actorLabel(context.actor), at: context.now() });
 }
+
+/** It waits a little: until it has left, the shipment can be taken back. */
+const shippedMail = ({ now, settings }: Context, order: OrderRow, shipment: ShipmentRow): Announcement => ({
+  ...mailAnnouncement(order.id, 'order-shipped', shipment.id),
+  due_at: plus(now(), settings.shippedMailDelayMs),
+});
 
 function refuse({ order, shipments }: OrderParts, { trackingNumber }: DetectedTracking): void {
   const { order_number, status } = order;
@@ -113,7 +121,8 @@ const WHY_NOT: Partial<Record<OrderRow['status'], string>> = {
   returned: 'was returned',
 };
 
-const cannotShip = ({ order_number, status }: OrderRow): Refusal =>
+/** Why an order in this state does not ship. */
+export const cannotShip = ({ order_number, status }: OrderRow): Refusal =>
   new Refusal('transition_forbidden', `${order_number} ${WHY_NOT[status] ?? `is ${status}`}.`, {
     facts: { order_status: status },
   });

@@ -31,7 +31,7 @@ async function write(
 ): Promise<OrderView> {
   await context.atomic('order.write', async (tx) => {
     const order = await getVisibleOrder(tx, context.actor, typed);
-    requireVersion(order, expected_version);
+    await requireVersion(tx, order, expected_version);
     const { changes = {}, event } = await work(tx, order);
     await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events: [event] });
   });

@@ -24,6 +24,8 @@ const input = z.strictObject({
     .meta({ description: "Minor units of the order's currency; or give `items`" }),
   items: lineSelection.optional().meta({ description: 'Units whose price and tax go back; or give `amount`' }),
   reason: z.string('is needed').trim().min(1, 'is needed').max(500),
+  /** Who agrees, where the amount needs a second person. */
+  approved_by: z.string().trim().min(1).max(100).optional(),
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
 });
@@ -60,12 +62,13 @@ export const refundOrder = defineUseCase({
 async function refund(
   context: Context,
   tx: Tx,
-  { order: typed, amount: asked, items: selection, reason, expected_version }: z.output<typeof input>,
+  { order: typed, amount: asked, items: selection, reason, approved_by, expected_version }: z.output<typeof input>,
 ): Promise<Id<'rfd'>> {
   const order = await getVisibleOrder(tx, context.actor, typed);
-  requireVersion(order, expected_version);
+  await requireVersion(tx, order, expected_version);
   const { payments, items } = await readParts(tx, order);
   const amount = asked ?? priceOf(items, selection ?? []);
+  requireSecondPerson(context, amount, order.currency, approved_by);
   const captured = payments.filter(({ status }) => status === 'captured');
   const payment =
     captured.find((candidate) => candidate.captured_amount - candidate.refunded_amount >= amount) ?? captured[0];
@@ -80,9 +83,30 @@ async function refund(
     tx,
     order,
     {},
-    { actor: context.actor, now: context.now(), events: [{ kind: 'refund.requested', data: { amount, reason } }] },
+    {
+      actor: context.actor,
+      now: context.now(),
+      events: [{ kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } }],
+    },
   );
   return requested.id;
+}
+
+/** Throws `second_person_needed` for an amount above the limit that nobody else has agreed to. */
+function requireSecondPerson(
+  { settings, actor }: Context,
+  amount: number,
+  currency: string,
+  approved_by: string | undefined,
+): void {
+  const limit = settings.refundLimitMinor;
+  if (limit === 0 || amount <= limit) return;
+  if (approved_by !== undefined && approved_by.toLowerCase() !== actor.name.toLowerCase()) return;
+  throw new Refusal(
+    'second_person_needed',
+    `${showMoney(amount, currency)} is more than the ${showMoney(limit, currency)} one person may give back; name who agrees, other than yourself.`,
+    { facts: { limit } },
+  );
 }
 
 /** What the customer paid for these units, with their share of the tax. */

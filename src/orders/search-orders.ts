@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { type Id, parseId } from '../lib/ids.ts';
 import { parseOrderNumber } from '../lib/order-number.ts';
-import { findPayment } from '../payments/store.ts';
+import { findPayment, findRefund } from '../payments/store.ts';
 import { findShipmentsByTracking } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { findOrders } from './find-orders.ts';
@@ -20,6 +20,8 @@ export const searchOrders = defineUseCase({
   async run(context, { text }): Promise<OrderSummary[]> {
     const named = await namedBy(context, text);
     if (named.length > 0) return summaries(context, named);
+    const bySku = await findOrders(context, { sku: text, per_page: 100 });
+    if (bySku.orders.length > 0) return [...bySku.orders];
     const page = await findOrders(context, { q: text, per_page: 100 });
     return [...page.orders];
   },
@@ -33,6 +35,9 @@ async function namedBy(context: Context, text: string): Promise<Id<'ord'>[]> {
   const paymentId = parseId('pay', text);
   const payment = paymentId && (await findPayment(context.db, paymentId));
   if (payment) return [payment.order_id];
+  const refundId = parseId('rfd', text);
+  const refund = refundId && (await findRefund(context.db, refundId));
+  if (refund) return [refund.order_id];
   const shipments = await findShipmentsByTracking(context.db, text.replace(/[\s-]/g, '').toUpperCase());
   return shipments.map(({ order_id }) => order_id);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
+import { Refusal } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { HOUR, plus, SECOND } from '../lib/time.ts';
 import type { ChargeResult } from '../payments/gateway.ts';
@@ -37,6 +38,21 @@ export const settlePayments = defineUseCase({
     return { checked: due.length, failed };
   },
 });
+
+/**
+ * Asks the gateway about these payments, those that have no outcome yet; how many that were. Throws
+ * `gateway_unavailable` when it does not answer.
+ */
+export async function settlePaymentsOf(context: Context, payments: readonly PaymentRow[]): Promise<number> {
+  const open = payments.filter(({ status }) => status === 'created' || status === 'unknown');
+  for (const payment of open) {
+    await settlePayment(context, payment).catch((error) => {
+      context.log.warn({ payment: payment.id, error: String(error) }, 'could not settle a payment');
+      throw new Refusal('gateway_unavailable', 'The payment provider does not answer; the worker keeps asking.');
+    });
+  }
+  return open.length;
+}
 
 /** Gives the stock of pending orders back that have waited too long for their money. */
 export const expirePending = defineUseCase({

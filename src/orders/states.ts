@@ -1,4 +1,7 @@
-/** The life of an order, as data. */
+/**
+ * The life of an order, as data. Nothing goes back, with one exception: a clerk takes back a shipment recorded by mistake
+ * (`unship_…`), as long as nobody outside has heard of it.
+ */
 import { defineMachine } from '../lib/machine.ts';
 
 export const ORDER_STATUSES = [
@@ -21,6 +24,8 @@ export const ORDER_EVENTS = [
   'process',
   'ship_part',
   'ship_all',
+  'unship_part',
+  'unship_all',
   'deliver',
   'return',
   'cancel',
@@ -31,8 +36,13 @@ export const orderMachine = defineMachine<OrderStatus, OrderEvent>(ORDER_EVENTS,
   pending: { payment_settled: 'confirmed', payment_failed: 'failed', expire: 'failed', cancel: 'cancelled' },
   confirmed: { process: 'processing', ship_part: 'partially_shipped', ship_all: 'shipped', cancel: 'cancelled' },
   processing: { ship_part: 'partially_shipped', ship_all: 'shipped', cancel: 'cancelled' },
-  partially_shipped: { ship_part: 'partially_shipped', ship_all: 'shipped' },
-  shipped: { deliver: 'delivered', return: 'returned' },
+  partially_shipped: {
+    ship_part: 'partially_shipped',
+    ship_all: 'shipped',
+    unship_part: 'partially_shipped',
+    unship_all: 'processing',
+  },
+  shipped: { deliver: 'delivered', return: 'returned', unship_part: 'partially_shipped', unship_all: 'processing' },
   delivered: { return: 'returned' },
   failed: {},
   cancelled: {},

@@ -22,7 +22,7 @@ import {
   orderNotes,
   orders,
 } from './tables.ts';
-import { chainEvents, type NewEvent } from './timeline.ts';
+import { chainEvents, eventTitle, type NewEvent } from './timeline.ts';
 
 /** An order with the parts that rules decide on. */
 export interface OrderParts {
@@ -200,18 +200,25 @@ export async function saveOrder(
   return { order: { ...before, ...written }, events: rows };
 }
 
-/** Throws `stale_version` unless the order is still at the version the caller saw. */
-export function requireVersion(order: OrderRow, expected: number | undefined): void {
+/** Throws `stale_version`, saying who did what, unless the order is still at the version the caller saw. */
+export async function requireVersion(db: Sql, order: OrderRow, expected: number | undefined): Promise<void> {
   if (expected === undefined || expected === order.version) return;
+  const [last] = await db.find(orderEvents, { order_id: order.id }, { order: [['seq', 'DESC']], limit: 1 });
+  const change = last
+    ? `${last.actor} did it last, at ${last.created_at}: ${eventTitle(last.kind)}`
+    : 'it has moved on';
   throw new Refusal(
     'stale_version',
-    `${order.order_number} was changed meanwhile (you saw version ${expected}, it is at ${order.version}); look at it again, then repeat.`,
+    `${order.order_number} was changed meanwhile (${change}); look at it again, then repeat.`,
     { facts: { expected_version: expected, version: order.version } },
   );
 }
 
 export const shipItem = (db: Sql, itemId: Id<'itm'>, quantity: number): Promise<number> =>
   db.run('UPDATE order_items SET shipped_quantity = shipped_quantity + ? WHERE id = ?', [quantity, idToBytes(itemId)]);
+
+export const unshipItem = (db: Sql, itemId: Id<'itm'>, quantity: number): Promise<number> =>
+  db.run('UPDATE order_items SET shipped_quantity = shipped_quantity - ? WHERE id = ?', [quantity, idToBytes(itemId)]);
 
 export const cancelItem = (db: Sql, itemId: Id<'itm'>, quantity: number): Promise<number> =>
   db.run('UPDATE order_items SET cancelled_quantity = cancelled_quantity + ? WHERE id = ?', [

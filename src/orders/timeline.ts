@@ -32,12 +32,17 @@ export const EVENT_KINDS = {
   'refund.succeeded': { title: 'Refund sent', customer: true },
   'refund.failed': { title: 'Refund refused', customer: false },
   'shipment.created': { title: 'Shipped', customer: true },
+  'shipment.undone': { title: 'Shipment taken back', customer: false },
   'shipment.corrected': { title: 'Tracking number corrected', customer: true },
   'shipment.delivered': { title: 'Parcel delivered', customer: true },
   'shipment.exception': { title: 'Parcel held up', customer: true },
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
+
+/** What a kind of event is called; a kind of a newer version goes by its name. */
+export const eventTitle = (kind: string): string =>
+  (EVENT_KINDS as Readonly<Record<string, { readonly title: string }>>)[kind]?.title ?? kind;
 
 export interface NewEvent {
   readonly kind: EventKind;

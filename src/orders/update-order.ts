@@ -90,7 +90,7 @@ async function update(
   tracking: DetectedTracking | undefined,
 ): Promise<Id<'rfd'>[]> {
   let order = await getVisibleOrder(tx, context.actor, wanted.order);
-  requireVersion(order, wanted.expected_version);
+  await requireVersion(tx, order, wanted.expected_version);
   if (wanted.internal_notes !== undefined) {
     const { event } = await addNote(context, tx, order, wanted.internal_notes);
     ({ order } = await saveOrder(tx, order, {}, { actor: context.actor, now: context.now(), events: [event] }));

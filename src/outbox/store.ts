@@ -36,6 +36,8 @@ export interface Announcement {
   readonly dedupe_key: string;
   readonly order_id: Id<'ord'>;
   readonly payload: OutboxPayload;
+  /** Not before this; at once unless given. */
+  readonly due_at?: Instant;
 }
 
 /** Writes rows whose dedupe keys are known to be new (they hold an id made in this transaction). */
@@ -46,7 +48,7 @@ export async function announce(db: Sql, now: Instant, announcements: readonly An
       ...announcement,
       id: newId('out'),
       created_at: now,
-      due_at: now,
+      due_at: announcement.due_at ?? now,
       lease_token: null,
       lease_until: null,
       attempts: 0,
@@ -113,3 +115,23 @@ export const failOutboxRow = (
     },
     { id: outboxId, lease_token: token },
   );
+
+/** Takes back what has not begun: true when nobody will do it any more, or nobody was to. */
+export async function withdraw(db: Sql, dedupe_key: string): Promise<boolean> {
+  const gone = await db.run('DELETE FROM outbox WHERE dedupe_key = ? AND due_at IS NOT NULL AND attempts = 0', [
+    dedupe_key,
+  ]);
+  return gone > 0 || (await db.findOne(outbox, { dedupe_key })) === undefined;
+}
+
+/** Makes rows that wait or were given up due now, with all their attempts again; how many there were. */
+export async function reviveOutboxRows(
+  db: Sql,
+  where: { readonly order_id?: Id<'ord'>; readonly id?: Id<'out'> },
+  now: Instant,
+): Promise<number> {
+  const [column, value] = where.order_id ? ['order_id', where.order_id] : ['id', where.id as string];
+  const sql = `UPDATE outbox SET due_at = ?, dead_at = NULL, attempts = 0 WHERE ${column} = ? AND done_at IS NULL
+    AND (lease_until IS NULL OR lease_until <= ?)`;
+  return db.run(sql, [encodeTime(now), idToBytes(value), encodeTime(now)]);
+}

@@ -5,6 +5,7 @@
  */
 import type { TrackingCourier, TrackingData } from 'ts-tracking-number';
 import { Refusal } from '../errors.ts';
+import { slipHint } from './slip-hint.ts';
 
 export interface DetectedTracking {
   /** Upper case, without spaces and dashes. */
@@ -18,11 +19,12 @@ const SANDBOX = 'sandbox';
 
 /**
  * The carrier of a tracking number. `carrier` given: the number has to be one of theirs (any 6 to 40 letters and digits
- * for carriers whose formats are not known). Throws Refusal `tracking_number_wrong` that says what is wrong with it.
+ * for carriers whose formats are not known). `force` takes the number as it is, without looking at it. Throws Refusal `tracking_number_wrong` that says what is wrong with it.
  */
-export async function detectTracking(typed: string, carrier?: string): Promise<DetectedTracking> {
+export async function detectTracking(typed: string, carrier?: string, force = false): Promise<DetectedTracking> {
   const trackingNumber = typed.replace(/[\s-]/g, '').toUpperCase();
   const wanted = carrier?.trim().toLowerCase();
+  if (force) return unknownCarrier(trackingNumber, wanted ?? 'other');
   if (/^SBX/.test(trackingNumber) && (wanted === undefined || wanted === SANDBOX)) return sandboxNumber(trackingNumber);
   const { allCouriers, getTracking } = await import('ts-tracking-number');
   const couriers = wanted ? allCouriers.filter(({ courier_code }) => courier_code === wanted) : allCouriers;
@@ -32,7 +34,7 @@ export async function detectTracking(typed: string, carrier?: string): Promise<D
     const url = found.trackingUrl?.replace('%s', trackingNumber) ?? null;
     return { trackingNumber, carrier: found.courier.code, url };
   }
-  throw wrong(explain(trackingNumber, couriers, wanted));
+  throw wrong(explain(trackingNumber, couriers, wanted, (candidate) => getTracking(candidate, couriers) !== undefined));
 }
 
 const wrong = (detail: string): Refusal =>
@@ -47,10 +49,15 @@ function unknownCarrier(trackingNumber: string, carrier: string): DetectedTracki
   return { trackingNumber, carrier, url: null };
 }
 
-function explain(trackingNumber: string, couriers: readonly TrackingCourier[], wanted: string | undefined): string {
+function explain(
+  trackingNumber: string,
+  couriers: readonly TrackingCourier[],
+  wanted: string | undefined,
+  isRight: (candidate: string) => boolean,
+): string {
   const alike = couriers.find((courier) => courier.tracking_numbers.some((format) => fits(trackingNumber, format)));
   if (alike) {
-    return `"${trackingNumber}" looks like a ${alike.name} number, but its check digit is wrong: compare it with the label.`;
+    return checkDigitWrong(trackingNumber, `${alike.name} number`, isRight);
   }
   if (wanted)
     return `"${trackingNumber}" does not have the form of a ${wanted} tracking number: compare it with the label.`;
@@ -62,13 +69,19 @@ function fits(trackingNumber: string, { regex }: TrackingData): boolean {
   return new RegExp(`^${source}$`).test(trackingNumber);
 }
 
+const checkDigitWrong = (trackingNumber: string, what: string, isRight: (candidate: string) => boolean): string =>
+  `"${trackingNumber}" looks like a ${what}, but its check digit is wrong: compare it with the label. ${slipHint(trackingNumber, isRight)}`.trimEnd();
+
+const isSandboxNumber = (candidate: string): boolean => {
+  const [, digits = '', check] = /^SBX(\d{8})(\d)$/.exec(candidate) ?? [];
+  return digits !== '' && sandboxCheckDigit(digits) === check;
+};
+
 function sandboxNumber(trackingNumber: string): DetectedTracking {
   const digits = /^SBX(\d{8})(\d)$/.exec(trackingNumber);
   if (!digits) throw wrong(`"${trackingNumber}" is not a sandbox number: SBX and nine digits are.`);
   if (sandboxCheckDigit(digits[1] as string) !== digits[2]) {
-    throw wrong(
-      `"${trackingNumber}" looks like a sandbox number, but its check digit is wrong: compare it with the label.`,
-    );
+    throw wrong(checkDigitWrong(trackingNumber, 'sandbox number', isSandboxNumber));
   }
   return { trackingNumber, carrier: SANDBOX, url: null };
 }

@@ -48,6 +48,13 @@ export async function insertShipment(db: Sql, shipment: ShipmentRow, items: read
   await db.insert(shipmentItems, items);
 }
 
+/** Takes a parcel out of the books, with all that was known of it. */
+export async function removeShipment(db: Sql, shipment_id: Id<'shp'>): Promise<void> {
+  await db.remove(trackingEvents, { shipment_id });
+  await db.remove(shipmentItems, { shipment_id });
+  await db.remove(shipments, { id: shipment_id });
+}
+
 /** The parcels of an order, first shipped first. */
 export const shipmentsOf = (db: Sql, orderId: Id<'ord'>): Promise<ShipmentRow[]> =>
   db.select(shipments, `SELECT ${shipments.list()} FROM shipments WHERE order_id = ? ORDER BY shipped_at, id`, [

@@ -1,9 +1,13 @@
 /** `npm run bench -- NAME`: throughput and latency, each beside a floor measured in the same run. */
 import { parseArgs } from 'node:util';
 import { benchCheckout } from './checkout.ts';
+import { benchHttp } from './http.ts';
 import type { BenchOptions } from './options.ts';
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = { checkout: benchCheckout };
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  checkout: benchCheckout,
+  http: benchHttp,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -73,6 +73,7 @@ export async function openWorld(engine: Engine, settings: Readonly<Record<string
     ORDERS_DATA_DIR: folder,
     ORDERS_HTTP_PORT: '0',
     ORDERS_LOG_LEVEL: 'silent',
+    ORDERS_SHIPPED_MAIL_DELAY_SECONDS: '0',
     ...settings,
   };
   const config = loadConfig(environment, folder);

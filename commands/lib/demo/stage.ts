@@ -48,6 +48,7 @@ export class Demo {
       ORDERS_HTTP_PORT: '0',
       ORDERS_SANDBOX_STEP_SECONDS: '2',
       ORDERS_TRACKING_POLL_SECONDS: '1',
+      ORDERS_SHIPPED_MAIL_DELAY_SECONDS: '0',
       ORDERS_LOG_LEVEL: 'warn',
       NODE_ENV: 'demo',
     });

@@ -143,7 +143,7 @@ export const adminRoutes: readonly Route[] = [
     summary: 'Give money back',
     about: 'An amount, or the price of some units by `items`. Never more than was taken, however many ask at once.',
     once: true,
-    refuses: ['refund_too_large', 'quantity_unavailable'],
+    refuses: ['refund_too_large', 'quantity_unavailable', 'second_person_needed'],
     example: { amount: 500, reason: 'arrived with a dent' },
   }),
   action(holdOrder, {

@@ -1,0 +1,93 @@
+import { holdOrder } from '../../src/orders/hold-order.ts';
+import { dropWave, pickWave, type Wave } from '../../src/orders/waves.ts';
+import type { Command } from '../lib/define.ts';
+import type { Io } from '../lib/io.ts';
+import { parseCount, parseLines } from '../lib/lines.ts';
+import { textOf } from '../lib/order-filters.ts';
+import { confirm } from '../lib/prompt.ts';
+import { printRecord, table, when } from '../lib/render.ts';
+import type { Session } from '../lib/session.ts';
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '--wave <count>', about: 'how many orders, oldest first (20)' },
+    { flags: '--minutes <minutes>', about: 'how long they are yours (60)' },
+    { flags: '-o, --out <file>', about: 'the pick list as PDF' },
+    { flags: '--size <size>', about: 'a4 or 4x6 (a4)' },
+    { flags: '--short <lines>', about: 'what is not on the shelf: SKU=2; orders that need it are held, newest first' },
+    { flags: '--drop', about: 'give the wave back, for others to pick' },
+  ],
+  examples: ['admin pick', 'admin pick --wave 30 --out wave.pdf', 'admin pick --short MUG-01=2', 'admin pick --drop'],
+  async run(session, _args, options) {
+    const context = await session.context();
+    if (options.drop === true) {
+      session.io.say(`${await dropWave(context, {})} orders given back.`);
+      return undefined;
+    }
+    let wave = await pickWave(context, {
+      size: textOf(options.wave) ? parseCount(textOf(options.wave) as string, '--wave') : undefined,
+      minutes: textOf(options.minutes) ? parseCount(textOf(options.minutes) as string, '--minutes') : undefined,
+    });
+    const short = textOf(options.short);
+    if (short) {
+      if (!(await holdShort(session, wave, short))) return undefined;
+      wave = await pickWave(context, {});
+    }
+    const file = textOf(options.out);
+    if (file) await savePickList(session, wave, file, textOf(options.size) ?? 'a4');
+    printRecord(session, wave, () => waveText(session.io, wave));
+    return undefined;
+  },
+};
+
+async function savePickList(session: Session, wave: Wave, file: string, size: string): Promise<void> {
+  const { writePickList } = await import('../lib/pdf.ts');
+  const { paperOptions } = await import('../lib/paper.ts');
+  await writePickList(wave, await paperOptions(session, file, size));
+  session.io.say(`Pick list in ${file}`);
+}
+
+/** Holds the newest orders of the wave that need what is missing, as many as it takes. False when that was not wanted. */
+async function holdShort(session: Session, wave: Wave, typed: string): Promise<boolean> {
+  const held = new Map<string, string>();
+  for (const { sku, quantity } of parseLines(typed, '--short')) {
+    let missing = quantity;
+    const orders = wave.picks.find((pick) => pick.sku === sku)?.orders ?? [];
+    for (const order of [...orders].reverse()) {
+      if (missing <= 0) break;
+      held.set(order.order_number, `short of ${sku} in the warehouse`);
+      missing -= order.quantity;
+    }
+  }
+  if (held.size === 0) {
+    session.io.say('Nothing in the wave needs that.');
+    return true;
+  }
+  if (!(await confirm(session, `Hold ${[...held.keys()].join(', ')}?`))) return false;
+  for (const [order, reason] of held) await holdOrder(await session.context(), { order, reason });
+  session.io.say(`${held.size} held; ship what there is with admin fulfill … --items, or release them later.`);
+  return true;
+}
+
+function waveText(io: Io, wave: Wave): string {
+  const picks = table(io, wave.picks, [
+    { title: 'BIN', show: ({ bin }) => bin || '–' },
+    { title: 'QTY', show: ({ quantity }) => String(quantity), right: true },
+    { title: 'SKU', show: ({ sku }) => sku, least: 8 },
+    { title: 'PRODUCT', show: ({ name }) => name, least: 12 },
+    {
+      title: 'FOR',
+      show: ({ orders }) => orders.map(({ position, quantity }) => `#${position}×${quantity}`).join(' '),
+      least: 10,
+    },
+  ]);
+  const orders = table(io, wave.orders, [
+    { title: '#', show: ({ position }) => String(position), right: true },
+    { title: 'ORDER', show: ({ order_number }) => order_number },
+    { title: 'UNITS', show: ({ units }) => String(units), right: true },
+    { title: 'CUSTOMER', show: ({ customer }) => customer, least: 10 },
+  ]);
+  const head = `${io.color.bold(`Wave of ${wave.orders.length} orders`)}, yours until ${when(wave.expires_at)}`;
+  return [head, picks, orders].join('\n\n');
+}

@@ -1,0 +1,54 @@
+import { type OrderStats, orderStats } from '../../src/orders/order-stats.ts';
+import type { Command } from '../lib/define.ts';
+import type { Io } from '../lib/io.ts';
+import { parseTime } from '../lib/lines.ts';
+import { textOf } from '../lib/order-filters.ts';
+import { money, printRecord } from '../lib/render.ts';
+import { padStart } from '../lib/width.ts';
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '--since <when>', about: 'from when on: 7d, yesterday, 2026-01-01 (14d)' },
+    { flags: '--until <when>', about: 'up to when (now)' },
+  ],
+  examples: ['admin stats', 'admin stats --since 30d', 'admin stats --since 2026-01-01 --until 2026-02-01 --json'],
+  async run(session, _args, options) {
+    const until = textOf(options.until);
+    const stats = await orderStats(await session.context(), {
+      since: parseTime(textOf(options.since) ?? '14d', '--since'),
+      until: until && parseTime(until, '--until'),
+    });
+    printRecord(session, stats, () => statsText(session.io, stats));
+    return undefined;
+  },
+};
+
+const FULL = '█';
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+function statsText(io: Io, stats: OrderStats): string {
+  const revenue = stats.revenue.map(({ currency, amount, refunded }) => {
+    const back = refunded > 0 ? ` (${money(refunded, currency)} given back)` : '';
+    return `${money(amount, currency)}${back}`;
+  });
+  const median = stats.median_hours_to_ship;
+  const facts = [
+    `${io.color.bold(String(stats.orders))} orders, ${stats.units} units, ${stats.cancelled} cancelled`,
+    `Revenue ${revenue.join(', ') || 'none'}`,
+    `Median time to ship ${median === undefined ? '–' : median < 48 ? `${median} h` : `${Math.round(median / 24)} days`}`,
+  ];
+  return [...facts, '', ...bars(io, stats)].join('\n');
+}
+
+/** A bar for each day, the longest as wide as the terminal lets it be. */
+function bars(io: Io, { days }: OrderStats): string[] {
+  const most = Math.max(1, ...days.map(({ orders }) => orders));
+  const digits = String(most).length;
+  const room = Math.max(10, Math.min(io.width, 80) - 10 - 2 - digits - 2);
+  return days.map(({ day, orders }) => {
+    const eighths = Math.round((orders / most) * room * 8);
+    const bar = FULL.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
+    return `${day}  ${padStart(String(orders), digits)}  ${io.color.cyan(bar)}`.trimEnd();
+  });
+}

@@ -1,0 +1,23 @@
+import { findStuck } from '../../src/orders/find-stuck.ts';
+import type { Command } from '../lib/define.ts';
+import { printList } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  examples: ['admin stuck', 'admin stuck --format ids | xargs -n1 orders admin resume'],
+  async run(session) {
+    const stuck = await findStuck(await session.context(), {});
+    printList(session, {
+      rows: stuck,
+      columns: [
+        { title: 'ORDER', show: ({ order_number }) => order_number },
+        { title: 'WHAT IS WRONG', show: ({ cause }) => cause, least: 20 },
+        { title: 'WHAT MENDS IT', show: ({ remedy }) => `orders ${remedy}` },
+      ],
+      json: { stuck },
+      id: ({ order_number }) => order_number,
+      empty: 'Nothing is stuck.',
+    });
+    return undefined;
+  },
+};

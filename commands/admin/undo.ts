@@ -1,0 +1,19 @@
+import { undoShipment } from '../../src/orders/undo-shipment.ts';
+import type { Command } from '../lib/define.ts';
+import { orderLine } from '../lib/order-text.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'order', about: 'order number or id' }],
+  examples: ['admin undo ORD-7K2M-X9QD4   # within ten minutes, while the mail has not left'],
+  async run(session, [order = '']) {
+    const view = await undoShipment(await session.context(), { order });
+    printRecord(
+      session,
+      view,
+      () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}: shipment taken back`,
+    );
+    return undefined;
+  },
+};

@@ -1,0 +1,54 @@
+/** Commands that take several orders: as arguments, or with `-` one a line on stdin. One that fails stops none. */
+import { EXIT, isRefusal, Refusal } from '../../src/errors.ts';
+import type { Argument } from './define.ts';
+import type { Session } from './session.ts';
+
+export const ORDERS: Argument = { name: 'orders...', about: 'order numbers or ids; - reads them from stdin' };
+
+interface Done {
+  readonly json: object;
+  readonly text: string;
+}
+
+/**
+ * Does `work` for each order and prints what came of it. Returns the exit code of the only failure, or `partial` when
+ * some of several failed.
+ */
+export async function eachOrder(
+  session: Session,
+  words: readonly string[],
+  work: (order: string) => Promise<Done>,
+): Promise<number> {
+  const orders = await orderWords(session, words);
+  const results: object[] = [];
+  let failures = 0;
+  for (const order of orders) {
+    try {
+      const { json, text } = await work(order);
+      results.push(json);
+      if (session.format === 'table') session.io.out(text);
+    } catch (error) {
+      if (!isRefusal(error) || orders.length === 1) throw error;
+      failures += 1;
+      results.push({ order, error: error.code, detail: error.message });
+      session.io.say(`${session.io.talkColor.red('✗')} ${order}: ${error.message}`);
+    }
+  }
+  if (session.format !== 'table') session.io.out(JSON.stringify(orders.length === 1 ? results[0] : results, null, 2));
+  return failures > 0 ? EXIT.partial : EXIT.ok;
+}
+
+/** The orders named, those on stdin among them. Throws `usage` when there are none. */
+export async function orderWords({ io }: Session, words: readonly string[]): Promise<string[]> {
+  const named = words.filter((word) => word !== '-');
+  const piped = words.includes('-') ? await linesOf(io.surroundings.stdin) : [];
+  const orders = [...new Set([...named, ...piped])];
+  if (orders.length === 0) throw new Refusal('usage', 'No order was named.');
+  return orders;
+}
+
+async function linesOf(stdin: AsyncIterable<Buffer | string>): Promise<string[]> {
+  let text = '';
+  for await (const chunk of stdin) text += chunk.toString();
+  return text.split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,137 @@
+/** Shipping from a manifest: look first, ask, then ship row by row, writing down what became of each. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { EXIT, isRefusal } from '../../src/errors.ts';
+import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import { PLAN_STATES, type PlannedRow, type PlanState, planFulfillments } from '../../src/orders/plan-fulfillment.ts';
+import { runBulk } from './bulk.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import type { Options } from './options.ts';
+import { textOf } from './order-filters.ts';
+import { confirm } from './prompt.ts';
+import { csvField, table } from './render.ts';
+import type { Session } from './session.ts';
+
+const AT_ONCE = 8;
+const SHOWN = 12;
+
+const TITLES: Readonly<Record<PlanState, string>> = {
+  new: 'to ship',
+  skipped: 'shipped already, skipped',
+  unknown_order: 'unknown orders',
+  wrong_tracking: 'wrong tracking numbers',
+  used_elsewhere: 'numbers that are on another order',
+  not_shippable: 'orders that cannot ship',
+};
+
+export async function fulfillManifest(session: Session, file: string, options: Options): Promise<number> {
+  const manifest = readManifest(file, textOf(options.map));
+  const results = textOf(options.out) ?? `${file.replace(/\.csv$/i, '')}.results.csv`;
+  const finished = options.resume === true ? finishedRows(results) : new Set<number>();
+  const rows = manifest.rows.filter(({ row }) => !finished.has(row));
+  const plan = await planFulfillments(await session.context(), { rows: [...rows] });
+  const ready = plan.filter(({ state }) => state === 'new');
+  const bad = plan.filter(({ state }) => state !== 'new' && state !== 'skipped');
+  if (session.format === 'table' || options.dryRun !== true) preview(session, plan, finished.size);
+  if (options.dryRun === true) {
+    if (session.format !== 'table') session.io.out(JSON.stringify({ rows: plan }, null, 2));
+    return bad.length > 0 ? EXIT.partial : EXIT.ok;
+  }
+  if (
+    ready.length > 0 &&
+    !(await confirm(session, `Ship ${ready.length} ${ready.length === 1 ? 'parcel' : 'parcels'}?`))
+  ) {
+    session.io.say('Nothing was done.');
+    return EXIT.ok;
+  }
+  return ship(session, manifest, plan, results, options);
+}
+
+function preview({ io }: Session, plan: readonly PlannedRow[], finished: number): void {
+  const counts = PLAN_STATES.map((state) => [state, plan.filter((row) => row.state === state).length] as const);
+  if (finished > 0) io.say(`${String(finished).padStart(7)}  done by an earlier run`);
+  for (const [state, count] of counts) {
+    if (count > 0) io.say(`${String(count).padStart(7)}  ${TITLES[state]}`);
+  }
+  const bad = plan.filter(({ state }) => state !== 'new' && state !== 'skipped');
+  if (bad.length === 0) return;
+  const columns = [
+    { title: 'ROW', show: ({ row }: PlannedRow) => String(row), right: true },
+    { title: 'ORDER', show: ({ order }: PlannedRow) => order, least: 14 },
+    { title: 'WHY NOT', show: ({ detail }: PlannedRow) => detail, least: 20 },
+  ];
+  io.say(table(io, bad.slice(0, SHOWN), columns));
+  if (bad.length > SHOWN) io.say(`… and ${bad.length - SHOWN} more`);
+}
+
+async function ship(
+  session: Session,
+  { items }: Manifest,
+  plan: readonly PlannedRow[],
+  results: string,
+  options: Options,
+): Promise<number> {
+  const context = await session.context();
+  const counts = { shipped: 0, skipped: 0, failed: 0 };
+  const note = openResults(results, options.resume === true);
+  for (const row of plan.filter(({ state }) => state !== 'new')) {
+    counts[row.state === 'skipped' ? 'skipped' : 'failed'] += 1;
+    note(row, row.state === 'skipped' ? 'skipped' : 'failed', row.detail);
+  }
+  const ready = plan.filter(({ state }) => state === 'new');
+  const { done, interrupted } = await runBulk(session.io, {
+    rows: ready,
+    atOnce: AT_ONCE,
+    async work(row) {
+      const { order, tracking_number, carrier } = row;
+      try {
+        await fulfillOrder(context, {
+          order,
+          tracking_number,
+          carrier: carrier || undefined,
+          items: items.get(row.row),
+          notify: options.mail !== false,
+        });
+        counts.shipped += 1;
+        note(row, 'shipped', '');
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        const again = error.code === 'already_shipped_with';
+        counts[again ? 'skipped' : 'failed'] += 1;
+        note(row, again ? 'skipped' : 'failed', error.message);
+      }
+    },
+  });
+  const { io } = session;
+  if (session.format !== 'table') io.out(JSON.stringify({ ...counts, results, interrupted }, null, 2));
+  else
+    io.out(
+      `${io.color.green('✓')} ${counts.shipped} shipped, ${counts.skipped} skipped, ${counts.failed} failed; each row in ${results}`,
+    );
+  if (interrupted) {
+    io.say(`${ready.length - done} rows were not begun; the same command with --resume goes on.`);
+    return EXIT.interrupted;
+  }
+  return counts.failed > 0 ? EXIT.partial : EXIT.ok;
+}
+
+type Outcome = 'shipped' | 'skipped' | 'failed';
+
+/** Written row by row, so that a run that is killed leaves what it has done. */
+function openResults(file: string, append: boolean): (row: PlannedRow, outcome: Outcome, detail: string) => void {
+  if (!append || !existsSync(file)) writeFileSync(file, 'row,order,tracking,carrier,result,detail\n');
+  return ({ row, order, tracking_number, carrier }, outcome, detail) =>
+    appendFileSync(file, `${[row, order, tracking_number, carrier, outcome, detail].map(csvField).join(',')}\n`);
+}
+
+/** The rows an earlier run has finished; those that failed are tried again. */
+function finishedRows(file: string): Set<number> {
+  if (!existsSync(file)) return new Set();
+  const records: Record<string, string>[] = parse(readFileSync(file, 'utf8'), {
+    columns: true,
+    relax_column_count: true,
+  });
+  return new Set(
+    records.filter(({ result }) => result === 'shipped' || result === 'skipped').map(({ row }) => Number(row)),
+  );
+}

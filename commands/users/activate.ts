@@ -1,0 +1,14 @@
+import { activateUser } from '../../src/customers/change-access.ts';
+import type { Command } from '../lib/define.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'email', about: 'mail address' }],
+  examples: ['users activate ann@example.org'],
+  async run(session, [email = '']) {
+    const user = await activateUser(await session.context(), { email });
+    printRecord(session, user, () => `${session.io.color.green('✓')} ${user.email} may sign in again`);
+    return undefined;
+  },
+};

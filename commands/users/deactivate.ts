@@ -1,0 +1,18 @@
+import { deactivateUser } from '../../src/customers/change-access.ts';
+import type { Command } from '../lib/define.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'email', about: 'mail address' }],
+  examples: ['users deactivate ann@example.org'],
+  async run(session, [email = '']) {
+    const user = await deactivateUser(await session.context(), { email });
+    printRecord(
+      session,
+      user,
+      () => `${session.io.color.green('✓')} ${user.email} is closed: their tokens are refused from now on`,
+    );
+    return undefined;
+  },
+};

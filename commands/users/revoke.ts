@@ -1,0 +1,18 @@
+import { revokeTokens } from '../../src/customers/change-access.ts';
+import type { Command } from '../lib/define.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'email', about: 'mail address' }],
+  examples: ['users revoke ann@example.org'],
+  async run(session, [email = '']) {
+    const user = await revokeTokens(await session.context(), { email });
+    printRecord(
+      session,
+      user,
+      () => `${session.io.color.green('✓')} ${user.email} needs a new token: every one there is has been revoked`,
+    );
+    return undefined;
+  },
+};

@@ -1,0 +1,75 @@
+/** Setting a stuck order going again: what it waits for is done now, or as soon as a worker runs. */
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Id } from '../lib/ids.ts';
+import { announce, reviveOutboxRows } from '../outbox/store.ts';
+import { defineUseCase } from '../use-case.ts';
+import { getVisibleOrder, orderReference } from './access.ts';
+import { processAnnouncement } from './announcements.ts';
+import { sendRefund } from './send-refund.ts';
+import { settlePaymentsOf } from './settle-payment.ts';
+import { type OrderParts, readParts } from './store.ts';
+
+export interface Resumed {
+  readonly order_number: string;
+  /** What was done, in words. */
+  readonly done: readonly string[];
+}
+
+const input = z.strictObject({ order: orderReference });
+
+/**
+ * Asks the gateway about payments without an answer, and wakes every mail and job of the order that waits or was given up.
+ * Repeating is safe. Throws `order_not_found`, and `gateway_unavailable` when there is still no answer.
+ */
+export const resumeOrder = defineUseCase({
+  name: 'resume-order',
+  allow: ['staff', 'system'],
+  input,
+  async run(context, wanted): Promise<Resumed> {
+    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
+    const parts = await readParts(context.db, order);
+    const done: string[] = [];
+    const asked = await settlePaymentsOf(context, parts.payments);
+    if (asked > 0) done.push('asked the gateway about the payment');
+    const woken = await wake(context, parts);
+    if (woken > 0) done.push(`woke ${woken} waiting ${woken === 1 ? 'job' : 'jobs'}`);
+    return { order_number: order.order_number, done };
+  },
+});
+
+function wake(context: Context, { order }: OrderParts): Promise<number> {
+  return context.atomic('resume.commit', async (tx) => {
+    const woken = await reviveOutboxRows(tx, { order_id: order.id }, context.now());
+    if (woken > 0 || order.status !== 'confirmed') return woken;
+    // Its own announcement is gone or done, and yet the order was not processed: another one.
+    const again = processAnnouncement(order.id);
+    await announce(tx, context.now(), [{ ...again, dedupe_key: `${again.dedupe_key}:${context.newId('out')}` }]);
+    return 1;
+  });
+}
+
+export interface CheckedRefund {
+  readonly refund_id: Id<'rfd'>;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: string;
+}
+
+/** Asks the gateway about every refund of an order that has no answer yet. Throws `order_not_found`. */
+export const checkRefunds = defineUseCase({
+  name: 'check-refunds',
+  allow: ['staff', 'system'],
+  input,
+  async run(context, wanted): Promise<CheckedRefund[]> {
+    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
+    const { refunds } = await readParts(context.db, order);
+    const checked: CheckedRefund[] = [];
+    for (const { id, amount, currency, status } of refunds) {
+      const open = status === 'requested' || status === 'sent' || status === 'unknown';
+      const now = open ? await sendRefund(context, { refund_id: id }).catch(() => 'unknown') : status;
+      checked.push({ refund_id: id, amount, currency, status: now });
+    }
+    return checked;
+  },
+});

@@ -1,0 +1,48 @@
+/** Saved views: options of the order list under a name, shared by everybody. */
+import { z } from 'zod';
+import { actorLabel } from '../context.ts';
+import { defineTable, json, text, time } from '../database/table.ts';
+import { Refusal } from '../errors.ts';
+import { defineUseCase } from '../use-case.ts';
+
+export type ViewOptions = Readonly<Record<string, string | boolean>>;
+
+const savedViews = defineTable('saved_views', {
+  name: text(),
+  options: json<ViewOptions>(),
+  saved_by: text(),
+  saved_at: time(),
+});
+
+const name = z
+  .string()
+  .trim()
+  .regex(/^[\w-]{1,64}$/, 'must be letters, digits, - and _, 64 at most');
+
+/** Saves options under a name, in place of what was there. */
+export const saveView = defineUseCase({
+  name: 'save-view',
+  allow: ['staff'],
+  input: z.strictObject({ name, options: z.record(z.string(), z.union([z.string(), z.boolean()])) }),
+  run: (context, { name: wanted, options }): Promise<void> =>
+    context.atomic('view.save', async (tx) => {
+      await tx.remove(savedViews, { name: wanted });
+      const saved_by = actorLabel(context.actor);
+      await tx.insert(savedViews, [{ name: wanted, options, saved_by, saved_at: context.now() }]);
+    }),
+});
+
+/** The options of a view. Throws `page_not_found`, naming the views there are. */
+export const readView = defineUseCase({
+  name: 'read-view',
+  allow: ['staff'],
+  input: z.strictObject({ name }),
+  async run({ db }, { name: wanted }): Promise<ViewOptions> {
+    const all = await db.find(savedViews, {}, { order: [['name', 'ASC']] });
+    const found = all.find((view) => view.name === wanted);
+    if (found) return found.options;
+    const known =
+      all.length > 0 ? `there are: ${all.map((view) => view.name).join(', ')}` : 'save one with --save NAME';
+    throw new Refusal('page_not_found', `There is no view called "${wanted}"; ${known}.`);
+  },
+});

@@ -1,0 +1,44 @@
+/** Parcels somebody should look after: held up, on their way back, or without a word for days. */
+import { z } from 'zod';
+import { encodeTime } from '../database/table.ts';
+import { DAY, plus } from '../lib/time.ts';
+import { type TrackingStatus, trackingTitle } from '../shipping/states.ts';
+import { type ShipmentRow, shipments } from '../shipping/store.ts';
+import { defineUseCase } from '../use-case.ts';
+
+export interface TrackingException {
+  readonly order_number: string;
+  readonly carrier: string;
+  readonly tracking_number: string;
+  readonly shipped_at: string;
+  readonly status: TrackingStatus;
+  readonly problem: string;
+}
+
+/** A label that no carrier has scanned after this is lost, or still lies here. */
+const NO_SCAN_MS = 2 * DAY;
+const MOST = 500;
+
+/** Oldest first. */
+export const trackingExceptions = defineUseCase({
+  name: 'tracking-exceptions',
+  allow: ['staff', 'system'],
+  input: z.strictObject({}),
+  async run({ db, now }): Promise<TrackingException[]> {
+    const rows = await db.rows(
+      `SELECT o.order_number, ${shipments.list('s')} FROM shipments s JOIN orders o ON o.id = s.order_id
+       WHERE s.delivered_at IS NULL AND (s.status IN ('exception', 'return_to_sender')
+         OR (s.status IN ('unknown', 'pre_transit') AND s.shipped_at < ? AND s.next_poll_at IS NOT NULL))
+       ORDER BY s.shipped_at LIMIT ${MOST}`,
+      [encodeTime(plus(now(), -NO_SCAN_MS))],
+    );
+    return rows.map((row) => exceptionOf(String(row.order_number), shipments.decode(row)));
+  },
+});
+
+function exceptionOf(order_number: string, shipment: ShipmentRow): TrackingException {
+  const { carrier, tracking_number, shipped_at, status } = shipment;
+  const unseen = status === 'unknown' || status === 'pre_transit';
+  const problem = unseen ? 'No scan since it was shipped' : trackingTitle(status);
+  return { order_number, carrier, tracking_number, shipped_at, status, problem };
+}
