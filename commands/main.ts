@@ -4,7 +4,7 @@ import { EXIT, Refusal } from '../src/errors.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './lib/define.ts';
 import { createIo, type Io, type Surroundings } from './lib/io.ts';
 import type { Options } from './lib/options.ts';
-import { createSession } from './lib/session.ts';
+import { createSession, type Session } from './lib/session.ts';
 import { PROGRAM } from './program.ts';
 
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -30,7 +30,10 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const loaded = entry && { entry, command: (await entry.load()).command };
   let exit: number = EXIT.ok;
   const root = buildTree(io, loaded, async (args, options) => {
-    const session = createSession(io, options);
+    const session: Session = createSession(io, options, async (words) => {
+      const { candidates } = await import('./lib/completion.ts');
+      return candidates(session, PROGRAM.commands, words);
+    });
     try {
       exit = (await loaded?.command.run(session, args, options)) ?? EXIT.ok;
     } finally {

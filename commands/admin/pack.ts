@@ -35,10 +35,11 @@ export const command: Command = {
 async function scanAll(session: Session, start: Packing): Promise<Packing> {
   const { io } = session;
   const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: io.surroundings.stdin, terminal: false });
+  const context = await session.context();
   let packing = start;
   io.out(progressText(session, packing));
-  const context = await session.context();
+  // Last: from here on lines may come, and none may be missed.
+  const lines = createInterface({ input: io.surroundings.stdin, terminal: false });
   for await (const line of lines) {
     const code = line.trim();
     if (code === '') break;

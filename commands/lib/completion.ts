@@ -2,7 +2,6 @@
  * What may come next on a command line. Words and flags come from the command tree, order numbers, SKUs and carriers from
  * the database — asked directly, without the ORM, because every key press waits for it.
  */
-import { PROGRAM } from '../program.ts';
 import { type CommandEntry, type CommandNode, isGroup } from './define.ts';
 import type { Session } from './session.ts';
 import { suggest } from './suggestions.ts';
@@ -10,10 +9,14 @@ import { suggest } from './suggestions.ts';
 const COMMON = ['--by', '--yes', '--no-input', '--help'];
 
 /** The candidates for the last word, of which the words before it are whole. */
-export async function candidates(session: Session, words: readonly string[]): Promise<string[]> {
+export async function candidates(
+  session: Session,
+  tree: readonly CommandNode[],
+  words: readonly string[],
+): Promise<string[]> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  let nodes: readonly CommandNode[] = PROGRAM.commands;
+  let nodes: readonly CommandNode[] = tree;
   for (const [index, word] of before.entries()) {
     const node = nodes.find(({ name }) => name === word);
     if (!node) return [];

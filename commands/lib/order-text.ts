@@ -2,6 +2,7 @@
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Io } from './io.ts';
 import { money, status, table, when } from './render.ts';
+import { wrap } from './width.ts';
 
 type Item = OrderView['items'][number];
 
@@ -12,7 +13,7 @@ export function orderLine(io: Io, order: OrderView): string {
 }
 
 export function orderText(io: Io, order: OrderView, timeline: boolean): string {
-  return [
+  const text = [
     orderLine(io, order),
     facts(io, order),
     table(io, order.items, itemColumns(order)),
@@ -23,6 +24,7 @@ export function orderText(io: Io, order: OrderView, timeline: boolean): string {
   ]
     .filter(Boolean)
     .join('\n\n');
+  return io.terminal ? wrap(text, io.width) : text;
 }
 
 function facts(io: Io, order: OrderView): string {
@@ -42,14 +44,15 @@ function facts(io: Io, order: OrderView): string {
 }
 
 const itemColumns = ({ currency }: OrderView) => [
-  { title: 'SKU', show: (item: Item) => item.sku },
-  { title: 'PRODUCT', show: (item: Item) => item.name },
+  { title: 'SKU', show: (item: Item) => item.sku, least: 10 },
+  { title: 'PRODUCT', show: (item: Item) => item.name, least: 12 },
   { title: 'QTY', show: (item: Item) => String(item.quantity), right: true },
   { title: 'SHIPPED', show: (item: Item) => String(item.shipped_quantity), right: true },
   {
     title: 'CANCELLED',
     show: (item: Item) => (item.cancelled_quantity > 0 ? String(item.cancelled_quantity) : ''),
     right: true,
+    spare: true,
   },
   { title: 'PRICE', show: (item: Item) => money(item.unit_price, currency), right: true },
   { title: 'TOTAL', show: (item: Item) => money(item.line_total, currency), right: true },
@@ -93,9 +96,16 @@ function holdsAndNotes(io: Io, order: OrderView): string {
   return [...holds, ...notes].join('\n');
 }
 
+/** Facts of events that are amounts. */
+const MONEY = new Set(['total', 'amount']);
+
 function history(io: Io, order: OrderView): string {
   const line = ({ at, title, data, ...event }: OrderView['timeline'][number]) => {
-    const details = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
+    const details = Object.entries(data).flatMap(([name, value]) => {
+      if (name === 'currency') return [];
+      const shown = MONEY.has(name) ? money(Number(value), order.currency) : String(value);
+      return `${name.replaceAll('_', ' ')} ${shown}`;
+    });
     const who = 'actor' in event && event.actor ? io.color.dim(` ${event.actor}`) : '';
     return `${io.color.dim(when(at))}  ${title}${details.length > 0 ? ` (${details.join(', ')})` : ''}${who}`;
   };

@@ -12,7 +12,7 @@ const SIZES = { a4: [595.28, 841.89], '4x6': [288, 432] } as const;
 export type PaperSize = keyof typeof SIZES;
 export const isPaperSize = (text: string): text is PaperSize => Object.hasOwn(SIZES, text);
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 /** Latin, Greek and Cyrillic. Scripts beyond need a font of the shop's own (`font`). */
 const DEJAVU = 'dejavu-fonts-ttf/ttf/DejaVuSans';
 
@@ -35,8 +35,8 @@ async function write({ file, size, font }: PaperOptions, draw: (paper: Paper) =>
   const small = size === '4x6';
   const margin = small ? 16 : 42;
   const document = new PDFDocument({ size: [width, height], margin, autoFirstPage: false, info: { Title: 'orders' } });
-  document.registerFont('plain', font ?? require.resolve(`${DEJAVU}.ttf`));
-  document.registerFont('bold', font ?? require.resolve(`${DEJAVU}-Bold.ttf`));
+  document.registerFont('plain', font ?? load.resolve(`${DEJAVU}.ttf`));
+  document.registerFont('bold', font ?? load.resolve(`${DEJAVU}-Bold.ttf`));
   const into = createWriteStream(file);
   document.pipe(into);
   await draw({ document, small, margin, width: width - 2 * margin });

@@ -106,7 +106,7 @@ export function printList<Row>({ io, format }: Session, list: ListOutput<Row>): 
   else io.out(table(io, rows, columns));
 }
 
-export function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   const head = columns.map(({ title }) => csvField(title)).join(',');
   return [
     head,

@@ -13,6 +13,8 @@ const FORMATS: readonly string[] = ['table', 'json', 'csv', 'ids'];
 
 export interface Session {
   readonly io: Io;
+  /** What may come next after these words of a command line. */
+  complete(words: readonly string[]): Promise<string[]>;
   readonly format: Format;
   /** Questions are answered with yes. */
   readonly yes: boolean;
@@ -28,7 +30,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export function createSession(io: Io, options: Options): Session {
+export function createSession(io: Io, options: Options, complete: Session['complete']): Session {
   let opened: App | undefined;
   const format = formatOf(options);
   const config = async () => (await import('../../src/config.ts')).loadConfig(io.surroundings.env);
@@ -51,6 +53,7 @@ export function createSession(io: Io, options: Options): Session {
 
   return {
     io,
+    complete,
     format,
     yes: options.yes === true,
     mayAsk: io.interactive && options.input !== false,

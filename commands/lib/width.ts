@@ -21,3 +21,30 @@ export function cut(text: string, width: number): string {
 
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+
+/** Colours take no cells. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** Breaks lines wider than `width` between words; what goes on is indented. Words wider than that stay whole. */
+export const wrap = (text: string, width: number, indent = 4): string =>
+  text
+    .split('\n')
+    .map((line) => wrapLine(line, width, ' '.repeat(indent)))
+    .join('\n');
+
+function wrapLine(line: string, width: number, indent: string): string {
+  const cells = (part: string) => widthOf(part.replace(COLOURS, ''));
+  if (cells(line) <= width) return line;
+  const lines: string[] = [];
+  let held = '';
+  for (const word of line.split(' ')) {
+    const longer = held === '' ? word : `${held} ${word}`;
+    if (held.trim() === '' || cells(longer) <= width) {
+      held = longer;
+    } else {
+      lines.push(held.trimEnd());
+      held = indent + word;
+    }
+  }
+  return [...lines, held].join('\n');
+}

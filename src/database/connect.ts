@@ -1,13 +1,15 @@
 /** Opens the configured database: a SQLite file, or MySQL and MariaDB through mysql2. */
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { type Options, Sequelize, type Transaction } from 'sequelize';
+import type { Pool, PoolOptions } from 'mysql2';
+import type { Options, Sequelize, Transaction } from 'sequelize';
 import { backoffMs, sleep } from '../lib/backoff.ts';
 import { type Connector, Database } from './database.ts';
 import { isBusy } from './faults.ts';
 import { GroupCommit, type GroupTransaction } from './group-commit.ts';
 import type { Execute } from './sql.ts';
-import { closeIdleConnections, type SqliteHandle, sqliteDialectModule } from './sqlite-driver.ts';
+import { closeIdleConnections, SqliteHandle, sqliteDialectModule } from './sqlite-driver.ts';
 
 export interface DatabaseOptions {
   /** `sqlite:path/to/file` or `mysql://user:password@host:port/name` (`mariadb://` is the same). */
@@ -22,9 +24,22 @@ export function connectDatabase(options: DatabaseOptions): Database {
   return new Database(sqlite?.[1] ? connectSqlite(sqlite[1]) : connectMysql(options));
 }
 
+const load = createRequire(import.meta.url);
+
+/** Sequelize takes longer to load than most commands take: it is, when it is needed. */
+function lazySequelize(options: Options, url?: string, made?: (sequelize: Sequelize) => void): () => Sequelize {
+  let sequelize: Sequelize | undefined;
+  return () => {
+    if (!sequelize) {
+      const { Sequelize: Class } = load('sequelize') as typeof import('sequelize');
+      sequelize = url ? new Class(url, options) : new Class(options);
+      made?.(sequelize);
+    }
+    return sequelize;
+  };
+}
+
 interface ConnectionManager {
-  getConnection(options?: object): Promise<unknown>;
-  releaseConnection(connection: unknown): void;
   readonly pool: { readonly using: number; readonly available: number; readonly waiting: number };
 }
 
@@ -37,7 +52,7 @@ const WRITES = /^\s*(insert|update|delete|create|drop|alter|replace)/i;
 
 function connectSqlite(file: string): Connector {
   mkdirSync(dirname(file), { recursive: true });
-  const sequelize = new Sequelize({
+  const sequelize = lazySequelize({
     dialect: 'sqlite',
     dialectModule: sqliteDialectModule,
     storage: file,
@@ -45,9 +60,13 @@ function connectSqlite(file: string): Connector {
     transactionType: 'IMMEDIATE' as never,
     retry: { max: 0 },
   });
-  const handle = async () => (await managerOf(sequelize).getConnection({})) as SqliteHandle;
+  let reader: SqliteHandle | undefined;
+  const handle = (): SqliteHandle => {
+    reader ??= new SqliteHandle(file, 0, () => {});
+    return reader;
+  };
   const writers = new GroupCommit(async (): Promise<SqliteTransaction> => {
-    const transaction = await sequelize.transaction();
+    const transaction = await sequelize().transaction();
     const connection = connectionOf<SqliteHandle>(transaction);
     return {
       transaction,
@@ -62,15 +81,14 @@ function connectSqlite(file: string): Connector {
     dialect: 'sqlite',
     transact: (work) => writers.run(({ transaction, execute }) => work(transaction, execute)),
     async executeAlone(sql, params) {
-      const run = (connection: SqliteHandle) => patiently(() => connection.execute(sql, params));
       return WRITES.test(sql)
         ? patiently(() => writers.run(({ execute }) => execute(sql, params)))
-        : run(await handle());
+        : patiently(() => handle().execute(sql, params));
     },
     connections: () => ({}),
     async close() {
-      (await handle()).close();
-      await sequelize.close();
+      reader?.close();
+      await sequelize().close();
       closeIdleConnections(file);
     },
   };
@@ -114,6 +132,30 @@ const executeOn = (connection: MysqlConnection): Execute => {
     });
 };
 
+/** What every connection is told first. */
+const SESSION = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, group_concat_max_len = 67108864",
+];
+
+/** Connections for statements that need no transaction. */
+function lazyPool(options: PoolOptions): { open(): Pool & MysqlConnection; close(): Promise<void> } {
+  let pool: Pool | undefined;
+  return {
+    open() {
+      if (!pool) {
+        const { createPool } = load('mysql2') as typeof import('mysql2');
+        pool = createPool(options);
+        pool.on('connection', (connection) => {
+          for (const statement of SESSION) connection.query(statement);
+        });
+      }
+      return pool as Pool & MysqlConnection;
+    },
+    close: () => new Promise((resolve) => (pool ? pool.end(() => resolve()) : resolve())),
+  };
+}
+
 function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
   const options = {
     dialect: 'mysql',
@@ -130,21 +172,24 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
       connectTimeout: 5000,
     },
   } as const;
-  const sequelize = new Sequelize(url.replace(/^mariadb:/, 'mysql:'), options as unknown as Options);
-  sequelize.addHook('afterConnect', async (connection) => {
-    const execute = executeOn(connection as MysqlConnection);
-    await execute('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
-    await execute(
-      "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, group_concat_max_len = 67108864",
-      [],
-    );
+  const uri = url.replace(/^mariadb:/, 'mysql:');
+  const sequelize = lazySequelize(options as unknown as Options, uri, (made) => {
+    made.addHook('afterConnect', async (connection) => {
+      const execute = executeOn(connection as MysqlConnection);
+      for (const statement of SESSION) await execute(statement, []);
+    });
   });
-  const manager = managerOf(sequelize);
+  const readers = lazyPool({
+    ...options.dialectOptions,
+    uri,
+    connectionLimit: poolSize,
+    flags: ['FOUND_ROWS'],
+  } as PoolOptions);
   return {
     sequelize,
     dialect: 'mysql',
     async transact(work) {
-      const transaction = await sequelize.transaction();
+      const transaction = await sequelize().transaction();
       try {
         const result = await work(transaction, executeOn(connectionOf<MysqlConnection>(transaction)));
         await transaction.commit();
@@ -154,18 +199,14 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
         throw error;
       }
     },
-    async executeAlone(sql, params) {
-      const connection = await manager.getConnection();
-      try {
-        return await executeOn(connection as MysqlConnection)(sql, params);
-      } finally {
-        manager.releaseConnection(connection);
-      }
-    },
+    executeAlone: (sql, params) => executeOn(readers.open())(sql, params),
     connections() {
-      const { using, available, waiting } = manager.pool;
+      const { using, available, waiting } = managerOf(sequelize()).pool;
       return { using, available, waiting };
     },
-    close: () => sequelize.close(),
+    async close() {
+      await readers.close();
+      await sequelize().close();
+    },
   };
 }

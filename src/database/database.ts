@@ -12,7 +12,7 @@ export class Tx extends Sql {
 }
 
 export interface Connector {
-  readonly sequelize: Sequelize;
+  sequelize(): Sequelize;
   readonly dialect: Dialect;
   /** Runs `work` in a transaction and commits it, or undoes it when `work` throws. */
   transact<T>(work: (transaction: Transaction, execute: Execute) => Promise<T>): Promise<T>;
@@ -72,10 +72,6 @@ export class Database extends Sql {
   /** Connections of this process by state; nothing to tell for a file. */
   connections(): Readonly<Record<string, number>> {
     return this.connector.connections();
-  }
-
-  get rawSequelize(): Sequelize {
-    return this.connector.sequelize;
   }
 
   close(): Promise<void> {

@@ -79,3 +79,8 @@ export const isRetryable = (error: unknown): boolean =>
 /** Whether this is the unique key that has `part` in its name (a column, by convention the last of the key). */
 export const isDuplicate = (error: unknown, part: string): boolean =>
   error instanceof DuplicateKey && error.key.includes(part);
+
+const ER_NO_SUCH_TABLE = 1146;
+
+export const isNoSuchTable = (error: unknown): boolean =>
+  origin(error).errno === ER_NO_SUCH_TABLE || /no such table/.test(origin(error).message ?? '');

@@ -4,8 +4,8 @@
  * 16 bytes, made by the program; times are UTC with milliseconds; money is whole minor units; no cascades, no triggers,
  * no auto-increment.
  */
-import { Umzug } from 'umzug';
 import type { Database } from './database.ts';
+import { isNoSuchTable } from './faults.ts';
 import type { Migration } from './migration.ts';
 import { migration0001 } from './migrations/0001-people-and-products.ts';
 import { migration0002 } from './migrations/0002-orders.ts';
@@ -33,12 +33,12 @@ export interface MigrationStatus {
 const TABLE =
   'CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY, applied_at VARCHAR(24) NOT NULL)';
 
-async function appliedIn(database: Database): Promise<{ name: string; applied_at: string }[]> {
-  await database.run(TABLE);
-  return database.rows('SELECT name, applied_at FROM migrations ORDER BY name');
-}
+const appliedIn = (database: Database): Promise<{ name: string; applied_at: string }[]> =>
+  database.rows('SELECT name, applied_at FROM migrations ORDER BY name');
 
-function umzugFor(database: Database) {
+/** Loaded when there is something to do. */
+async function umzugFor(database: Database) {
+  const { Umzug } = await import('umzug');
   return new Umzug({
     migrations: MIGRATIONS.map(({ name, statements }) => ({
       name,
@@ -69,11 +69,18 @@ function forDialect(statement: string, dialect: Database['dialect']): string {
 
 /** Runs what is pending and returns its names. */
 export async function migrate(database: Database): Promise<string[]> {
-  return (await umzugFor(database).up()).map(({ name }) => name);
+  const pending = (await migrationStatus(database)).some(({ appliedAt }) => !appliedAt);
+  if (!pending) return [];
+  await database.run(TABLE);
+  return (await (await umzugFor(database)).up()).map(({ name }) => name);
 }
 
 /** Every migration with the time it was applied, oldest first. */
 export async function migrationStatus(database: Database): Promise<MigrationStatus[]> {
-  const applied = new Map((await appliedIn(database)).map((row) => [row.name, row.applied_at]));
+  const rows = await appliedIn(database).catch((error) => {
+    if (isNoSuchTable(error)) return [];
+    throw error;
+  });
+  const applied = new Map(rows.map((row) => [row.name, row.applied_at]));
   return MIGRATIONS.map(({ name }) => ({ name, appliedAt: applied.get(name) }));
 }

@@ -2,7 +2,6 @@
  * Rows of a child table as one column of their parent's statement, so that an order with all its parts is one round
  * trip. They travel as JSON: one array for each row, ids in hexadecimal. No engine promises their order; sort them.
  */
-import { DataTypes } from 'sequelize';
 import type { Dialect } from './sql.ts';
 import type { RawRow, Table } from './table.ts';
 
@@ -20,7 +19,7 @@ export function nested<Row extends object, Key extends keyof Row & string = keyo
   keys: readonly Key[] = Object.keys(table.columns) as Key[],
 ): Nested<Pick<Row, Key>> {
   const columns = keys.map((key) => ({ key, ...table.columns[key] }));
-  const isId = (type: unknown) => type === DataTypes.BLOB;
+  const isId = (type: string) => type === 'BLOB';
   const list = columns.map(({ key, type }) => (isId(type) ? `HEX(${alias}.${key})` : `${alias}.${key}`)).join(', ');
   return {
     expression(dialect, where) {

@@ -28,11 +28,12 @@ export interface FindOptions {
 /** A database handle. A `Tx` is one too, so every store function works in and out of transactions. */
 export class Sql {
   readonly dialect: Dialect;
-  protected readonly sequelize: Sequelize;
+  /** Loaded when a model is asked for: commands that only read do without it. */
+  protected readonly sequelize: () => Sequelize;
   private readonly execute: Execute;
   private readonly transaction: Transaction | undefined;
 
-  constructor(sequelize: Sequelize, dialect: Dialect, execute: Execute, transaction?: Transaction) {
+  constructor(sequelize: () => Sequelize, dialect: Dialect, execute: Execute, transaction?: Transaction) {
     this.sequelize = sequelize;
     this.dialect = dialect;
     this.execute = execute;
@@ -84,7 +85,7 @@ export class Sql {
   /** Rows through the Sequelize model. `where` takes values or lists of values. */
   async find<Row extends object>(table: Table<Row>, where: Where<Row> = {}, options: FindOptions = {}): Promise<Row[]> {
     try {
-      const raws = await table.model(this.sequelize).findAll({
+      const raws = await table.model(this.sequelize()).findAll({
         where: encodeWhere(table, where) as WhereOptions,
         order: options.order as Order | undefined,
         limit: options.limit,

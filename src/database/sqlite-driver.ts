@@ -11,7 +11,7 @@
  */
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 interface LibsqlStatement {
   readonly reader: boolean;
@@ -42,7 +42,7 @@ const idle = new Map<string, Connection[]>();
 function openConnection(file: string): Connection {
   const kept = idle.get(file)?.pop();
   if (kept) return kept;
-  const Libsql = require('libsql') as new (file: string) => LibsqlDatabase;
+  const Libsql = load('libsql') as new (file: string) => LibsqlDatabase;
   const raw = new Libsql(file);
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
     raw.prepare(`PRAGMA ${pragma}`).all([]);

@@ -3,12 +3,13 @@
  * way values travel to and from the database, and the Sequelize model. The table itself is made by a migration; a test
  * holds the two against each other.
  */
-import { type Attributes, DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
+import type { Attributes, DataTypes, Model, ModelStatic, Sequelize } from 'sequelize';
 import { type Id, type IdPrefix, idFromBytes, idToBytes } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
 
 export interface Column<T> {
-  readonly type: typeof DataTypes.STRING | typeof DataTypes.BLOB | typeof DataTypes.BIGINT | typeof DataTypes.TEXT;
+  /** The name of the Sequelize type: its module is only loaded for models. */
+  readonly type: 'STRING' | 'BLOB' | 'BIGINT' | 'TEXT';
   readonly encode: (value: T) => unknown;
   readonly decode: (value: never) => T;
   readonly nullable: boolean;
@@ -28,14 +29,13 @@ export const encodeTime = (instant: Instant): string => `${instant.slice(0, 10)}
 const decodeTime = (stored: string): Instant => `${stored.slice(0, 10)}T${stored.slice(11, 23).padEnd(12, '.000')}Z`;
 
 export const id = <P extends IdPrefix>(prefix: P): Column<Id<P>> =>
-  column<Id<P>>(DataTypes.BLOB, idToBytes, (bytes: Buffer) => idFromBytes(prefix, bytes));
-export const text = <T extends string = string>(): Column<T> => column<T>(DataTypes.STRING, same, same);
+  column<Id<P>>('BLOB', idToBytes, (bytes: Buffer) => idFromBytes(prefix, bytes));
+export const text = <T extends string = string>(): Column<T> => column<T>('STRING', same, same);
 /** A whole number; also money in minor units. Exact up to 2⁵³. */
-export const int = (): Column<number> => column<number>(DataTypes.BIGINT, same, Number);
-export const flag = (): Column<boolean> => column<boolean>(DataTypes.BIGINT, Number, (stored: number) => stored === 1);
-export const time = (): Column<Instant> => column<Instant>(DataTypes.STRING, encodeTime, decodeTime);
-export const json = <T>(): Column<T> =>
-  column<T>(DataTypes.TEXT, JSON.stringify, (stored: string) => JSON.parse(stored));
+export const int = (): Column<number> => column<number>('BIGINT', same, Number);
+export const flag = (): Column<boolean> => column<boolean>('BIGINT', Number, (stored: number) => stored === 1);
+export const time = (): Column<Instant> => column<Instant>('STRING', encodeTime, decodeTime);
+export const json = <T>(): Column<T> => column<T>('TEXT', JSON.stringify, (stored: string) => JSON.parse(stored));
 
 /** The same column, allowed to be empty. */
 export const nullable = <T>(of: Column<T>): Column<T | null> => ({
@@ -85,9 +85,10 @@ export function defineTable<C extends Columns>(name: string, columns: C): Table<
     },
     model(sequelize) {
       if (!sequelize.isDefined(name)) {
+        const types = (sequelize.constructor as unknown as { DataTypes: typeof DataTypes }).DataTypes;
         const attributes = entries.map(([key, { type, nullable: allowNull }]) => [
           key,
-          { type, allowNull, primaryKey: key === 'id' },
+          { type: types[type], allowNull, primaryKey: key === 'id' },
         ]);
         const model = sequelize.define(name, Object.fromEntries(attributes), { tableName: name, timestamps: false });
         if (!('id' in columns)) model.removeAttribute('id');

@@ -45,7 +45,7 @@ export function problemReply(error: unknown, requestId: string, log: Logger, pub
   };
 }
 
-export const problemType = (code: ErrorCode, publicUrl: string): string => `${publicUrl}/problems/${code}`;
+const problemType = (code: ErrorCode, publicUrl: string): string => `${publicUrl}/problems/${code}`;
 
 export function problemDocument({ code, message, extras }: Refusal, requestId: string, publicUrl: string): object {
   const { status, title } = CATALOGUE[code];

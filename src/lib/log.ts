@@ -1,5 +1,6 @@
 /** Structured logs (pino) on stderr. Secrets and card numbers are taken out before anything is written. */
-import { type DestinationStream, pino } from 'pino';
+import { createRequire } from 'node:module';
+import type { DestinationStream } from 'pino';
 import { redactCardNumbers } from './card-number.ts';
 
 export interface Logger {
@@ -12,8 +13,26 @@ export interface Logger {
 
 const SECRETS = ['authorization', 'token', 'password', 'secret', 'payment_details', 'cookie'];
 
-/** Writes to stderr unless told where. */
-export function createLogger(level: string, into: DestinationStream = toStderr()): Logger {
+/** Writes to stderr unless told where. The library is loaded for the first line that is written. */
+export function createLogger(level: string, into?: DestinationStream): Logger {
+  let made: Logger | undefined;
+  const logger = (): Logger => {
+    made ??= makePino(level, into);
+    return made;
+  };
+  return {
+    debug: (facts, message) => (level === 'debug' ? logger().debug(facts, message) : undefined),
+    info: (facts, message) => logger().info(facts, message),
+    warn: (facts, message) => logger().warn(facts, message),
+    error: (facts, message) => logger().error(facts, message),
+    child: (facts) => logger().child(facts),
+  };
+}
+
+const load = createRequire(import.meta.url);
+
+function makePino(level: string, into: DestinationStream | undefined): Logger {
+  const { pino } = load('pino') as typeof import('pino');
   return pino(
     {
       level,
@@ -22,11 +41,9 @@ export function createLogger(level: string, into: DestinationStream = toStderr()
       redact: { paths: [...SECRETS, ...SECRETS.map((key) => `*.${key}`)], censor: '[removed]' },
       hooks: { streamWrite: redactCardNumbers },
     },
-    into,
+    into ?? pino.destination({ fd: 2, sync: true }),
   );
 }
-
-const toStderr = (): DestinationStream => pino.destination({ fd: 2, sync: true });
 
 export const silentLogger: Logger = {
   debug: () => {},

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 interface Statement {
   run(params: readonly unknown[]): { changes: number };
@@ -29,7 +29,7 @@ export function openBooks(file: string, schema: string): Books {
   const database = (): RawDatabase => {
     if (raw) return raw;
     mkdirSync(dirname(file), { recursive: true });
-    const Libsql = require('libsql') as new (file: string) => RawDatabase;
+    const Libsql = load('libsql') as new (file: string) => RawDatabase;
     raw = new Libsql(file);
     // Other processes hold this file for microseconds only, so waiting inside the call is fine here.
     for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = NORMAL']) {

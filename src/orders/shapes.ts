@@ -5,7 +5,7 @@ import { PAYMENT_STATES, REFUND_STATES } from '../payments/states.ts';
 import { TRACKING_STATUSES } from '../shipping/states.ts';
 import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from './states.ts';
 
-export const addressShape = z
+const addressShape = z
   .object({
     name: z.string(),
     company: z.string().optional(),

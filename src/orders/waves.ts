@@ -13,7 +13,7 @@ import { orders } from './tables.ts';
 export const waves = defineTable('waves', { id: id('wav'), clerk: text(), created_at: time(), expires_at: time() });
 export type WaveRow = RowOf<typeof waves>;
 
-export const waveOrders = defineTable('wave_orders', { order_id: id('ord'), wave_id: id('wav'), position: int() });
+const waveOrders = defineTable('wave_orders', { order_id: id('ord'), wave_id: id('wav'), position: int() });
 
 /** What is picked at one place: a product, how many, and for which orders. */
 export interface Pick {
@@ -79,17 +79,6 @@ export const dropWave = defineUseCase({
       await tx.update(waves, { expires_at: context.now() }, { id: wave.id });
       return gone;
     }),
-});
-
-/** The open wave of the acting clerk; undefined when there is none, or when all its orders have gone. */
-export const currentWave = defineUseCase({
-  name: 'current-wave',
-  allow: ['staff'],
-  input: z.strictObject({}),
-  async run(context): Promise<Wave | undefined> {
-    const wave = await openWave(context.db, context);
-    return wave && showWave(context.db, wave);
-  },
 });
 
 async function openWave(db: Sql, context: Context): Promise<WaveRow | undefined> {

@@ -88,7 +88,7 @@ describe('orders admin', () => {
     const order = await bought();
     const shipped = await run(`admin fulfill ${order.order_number} --tracking SBX123456782 --by anna`);
     expect(shipped.code).to.equal(EXIT.ok);
-    expect(shipped.stdout).to.match(/✓ ORD-.* shipped .*\n {2}sandbox SBX123456782, mail on its way/);
+    expect(shipped.stdout).to.match(/✓ ORD-.* shipped .*, mail on its way\n {2}sandbox SBX123456782: /);
     const again = await run(`admin fulfill ${order.order_number} --tracking SBX123456782`);
     expect(again.code).to.equal(EXIT.conflict);
     expect(again.stderr).to.include('nothing was done');

@@ -15,6 +15,9 @@ export interface TerminalOptions {
   /** Whether stdout and stderr are a terminal. Nobody answers questions either way. */
   readonly tty?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in. */
+  readonly stdin?: string;
+  readonly columns?: number;
 }
 
 /** Runs one command line in a world. */
@@ -23,13 +26,15 @@ export async function orders(
   line: string | readonly string[],
   options: TerminalOptions = {},
 ): Promise<Ran> {
-  const capture = () => Object.assign(new PassThrough(), { isTTY: options.tty === true, columns: 100 });
+  const capture = () =>
+    Object.assign(new PassThrough(), { isTTY: options.tty === true, columns: options.columns ?? 100 });
   const [stdin, stdout, stderr] = [capture(), capture(), capture()];
   const said = [stdout, stderr].map((stream) => {
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     return () => Buffer.concat(chunks).toString();
   });
+  if (options.stdin !== undefined) stdin?.end(options.stdin);
   const code = await main(typeof line === 'string' ? line.split(' ') : line, {
     env: { ...world.environment, ...options.env },
     stdin: Object.assign(stdin, { isTTY: false }),

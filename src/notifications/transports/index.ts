@@ -1,7 +1,7 @@
 /** Ways to send mail: an SMTP server by URL, or files in a folder while none is configured. */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import { betweenCrashPoints } from '../../lib/crash-points.ts';
 import { refuseInsideTransaction } from '../../lib/transaction-scope.ts';
 import type { Mail, Mailer } from '../mailer.ts';
@@ -43,27 +43,38 @@ const message = (mail: Mail, from: string): SendMailOptions => ({
 
 const SMTP_TIMEOUT_MS = 10_000;
 
+/** The library is loaded for the first mail. */
+function lazyTransport(options: object | string, more?: object): () => Promise<Transporter> {
+  let made: Promise<Transporter> | undefined;
+  return () => {
+    made ??= import('nodemailer').then(({ createTransport }) => createTransport(options as never, more as never));
+    return made;
+  };
+}
+
 function smtpTransport(url: string, { from }: MailerOptions): Transport {
-  const transport = createTransport(url, { pool: true } as never);
-  Object.assign(transport.options, {
+  const timeouts = {
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
     socketTimeout: SMTP_TIMEOUT_MS,
-  });
+  };
+  let opened = false;
+  const transport = lazyTransport({ url, pool: true, ...timeouts });
   return {
     async send(mail) {
-      await transport.sendMail(message(mail, from));
+      opened = true;
+      await (await transport()).sendMail(message(mail, from));
     },
-    close: () => transport.close(),
+    close: () => void (opened && transport().then((open) => open.close())),
   };
 }
 
 /** One file for each mail, named by time and subject; a repeat of the same mail replaces its file. */
 function fileTransport({ from, folder }: MailerOptions): Transport {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const composer = lazyTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async send(mail) {
-      const composed = await composer.sendMail(message(mail, from));
+      const composed = await (await composer()).sendMail(message(mail, from));
       await mkdir(folder, { recursive: true });
       const file = join(folder, fileName(mail));
       await writeFile(`${file}.part`, composed.message as Buffer);
