@@ -26,10 +26,16 @@ export function connectDatabase(options: DatabaseOptions): Database {
 
 const load = createRequire(import.meta.url);
 
+interface LazySequelize {
+  (): Sequelize;
+  /** Closes what was opened. */
+  close(): Promise<void>;
+}
+
 /** Sequelize takes longer to load than most commands take: it is, when it is needed. */
-function lazySequelize(options: Options, url?: string, made?: (sequelize: Sequelize) => void): () => Sequelize {
+function lazySequelize(options: Options, url?: string, made?: (sequelize: Sequelize) => void): LazySequelize {
   let sequelize: Sequelize | undefined;
-  return () => {
+  const open = () => {
     if (!sequelize) {
       const { Sequelize: Class } = load('sequelize') as typeof import('sequelize');
       sequelize = url ? new Class(url, options) : new Class(options);
@@ -37,6 +43,7 @@ function lazySequelize(options: Options, url?: string, made?: (sequelize: Sequel
     }
     return sequelize;
   };
+  return Object.assign(open, { close: async () => sequelize?.close() });
 }
 
 interface ConnectionManager {
@@ -88,7 +95,7 @@ function connectSqlite(file: string): Connector {
     connections: () => ({}),
     async close() {
       reader?.close();
-      await sequelize().close();
+      await sequelize.close();
       closeIdleConnections(file);
     },
   };
@@ -206,7 +213,7 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
     },
     async close() {
       await readers.close();
-      await sequelize().close();
+      await sequelize.close();
     },
   };
 }

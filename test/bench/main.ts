@@ -1,12 +1,16 @@
 /** `npm run bench -- NAME`: throughput and latency, each beside a floor measured in the same run. */
 import { parseArgs } from 'node:util';
+import { benchBulk } from './bulk.ts';
 import { benchCheckout } from './checkout.ts';
+import { benchCli } from './cli.ts';
 import { benchHttp } from './http.ts';
 import type { BenchOptions } from './options.ts';
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   checkout: benchCheckout,
   http: benchHttp,
+  cli: benchCli,
+  bulk: benchBulk,
 };
 
 const { positionals, values } = parseArgs({
