@@ -18,7 +18,7 @@ export const command: Command = {
     const context = await session.context();
     let packing = await packingOf(context, { order });
     if (options.scan === true) packing = await scanAll(session, packing);
-    else session.io.out(progressText(session, packing));
+    else session.io.show(progressText(session, packing));
     if (!packing.complete) {
       if (options.scan === true)
         session.io.say('Not complete; nothing was recorded. Start again when the rest is there.');
@@ -37,7 +37,7 @@ async function scanAll(session: Session, start: Packing): Promise<Packing> {
   const { createInterface } = await import('node:readline');
   const context = await session.context();
   let packing = start;
-  io.out(progressText(session, packing));
+  io.show(progressText(session, packing));
   // Last: from here on lines may come, and none may be missed.
   const lines = createInterface({ input: io.surroundings.stdin, terminal: false });
   for await (const line of lines) {
@@ -45,7 +45,7 @@ async function scanAll(session: Session, start: Packing): Promise<Packing> {
     if (code === '') break;
     const scanned = await scan(context, { packing, barcode: code });
     packing = scanned.packing;
-    io.out(answerText(session, scanned));
+    io.show(answerText(session, scanned));
     if (packing.complete) break;
   }
   lines.close();

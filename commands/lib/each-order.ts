@@ -26,7 +26,7 @@ export async function eachOrder(
     try {
       const { json, text } = await work(order);
       results.push(json);
-      if (session.format === 'table') session.io.out(text);
+      if (session.format === 'table') session.io.show(text);
     } catch (error) {
       if (!isRefusal(error) || orders.length === 1) throw error;
       failures += 1;

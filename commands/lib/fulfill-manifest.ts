@@ -105,7 +105,7 @@ async function ship(
   const { io } = session;
   if (session.format !== 'table') io.out(JSON.stringify({ ...counts, results, interrupted }, null, 2));
   else
-    io.out(
+    io.show(
       `${io.color.green('✓')} ${counts.shipped} shipped, ${counts.skipped} skipped, ${counts.failed} failed; each row in ${results}`,
     );
   if (interrupted) {

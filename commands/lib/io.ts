@@ -2,6 +2,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { wantsColor } from '../../src/config.ts';
+import { wrap } from './width.ts';
 
 /** What a process is given. */
 export interface Surroundings {
@@ -15,6 +16,8 @@ export interface Io {
   readonly surroundings: Surroundings;
   /** A result, and a newline. */
   out(text: string): void;
+  /** A result in words: broken between them where the terminal ends. */
+  show(text: string): void;
   /** Talk, and a newline. */
   say(text: string): void;
   /** Raw text to the terminal: for live boards. */
@@ -35,17 +38,19 @@ const DEFAULT_WIDTH = 80;
 export function createIo(surroundings: Surroundings): Io {
   const isTty = (stream: { isTTY?: boolean }) => stream.isTTY === true;
   const { env, stdin, stdout, stderr } = surroundings;
+  const width = stdout.columns ?? stderr.columns ?? DEFAULT_WIDTH;
   const painter = (stream: WriteStream | NodeJS.WriteStream) =>
     new Chalk({ level: wantsColor(isTty(stream), env) ? 1 : 0 });
   return {
     surroundings,
     out: (text) => void stdout.write(`${text}\n`),
-    say: (text) => void stderr.write(`${text}\n`),
+    say: (text) => void stderr.write(`${isTty(stderr) ? wrap(text, width) : text}\n`),
+    show: (text) => void stdout.write(`${isTty(stdout) ? wrap(text, width) : text}\n`),
     write: (text) => void stdout.write(text),
     progress: (text) => void (isTty(stderr) && stderr.write(`\r\u001b[K${text}`)),
     terminal: isTty(stdout),
     interactive: isTty(stdin as ReadStream) && isTty(stderr),
-    width: stdout.columns ?? DEFAULT_WIDTH,
+    width,
     color: painter(stdout),
     talkColor: painter(stderr),
   };

@@ -2,7 +2,6 @@
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Io } from './io.ts';
 import { money, status, table, when } from './render.ts';
-import { wrap } from './width.ts';
 
 type Item = OrderView['items'][number];
 
@@ -13,7 +12,7 @@ export function orderLine(io: Io, order: OrderView): string {
 }
 
 export function orderText(io: Io, order: OrderView, timeline: boolean): string {
-  const text = [
+  return [
     orderLine(io, order),
     facts(io, order),
     table(io, order.items, itemColumns(order)),
@@ -24,7 +23,6 @@ export function orderText(io: Io, order: OrderView, timeline: boolean): string {
   ]
     .filter(Boolean)
     .join('\n\n');
-  return io.terminal ? wrap(text, io.width) : text;
 }
 
 function facts(io: Io, order: OrderView): string {

@@ -116,7 +116,8 @@ function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): s
 
 /** Prints one thing: the document for programs, `text` for people. */
 export function printRecord({ io, format }: Session, json: unknown, text: () => string): void {
-  io.out(format === 'table' ? text() : JSON.stringify(json, null, 2));
+  if (format === 'table') io.show(text());
+  else io.out(JSON.stringify(json, null, 2));
 }
 
 /** One field: RFC 4180, and no field a spreadsheet would take for a formula. */
