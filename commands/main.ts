@@ -35,13 +35,26 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
       return candidates(session, PROGRAM.commands, words);
     });
     try {
-      exit = (await loaded?.command.run(session, args, options)) ?? EXIT.ok;
+      exit = loaded
+        ? ((await loaded.command.run(session, await complete(session, loaded, args), options)) ?? EXIT.ok)
+        : EXIT.ok;
     } finally {
       await session.close();
     }
   });
   await root.parseAsync([...argv], { from: 'user' });
   return exit;
+}
+
+/** The arguments, those that are missing asked for. Throws `usage`, naming the first, where nobody can be asked. */
+async function complete(session: Session, { command }: Loaded, args: readonly string[]): Promise<readonly string[]> {
+  const missing = (command.args ?? []).slice(args.length).filter(({ optional }) => !optional);
+  const given = [...args];
+  for (const { name, about } of missing) {
+    const { need } = await import('./lib/prompt.ts');
+    given.push(await need(session, undefined, `<${name.replace('...', '')}>`, `${about}?`));
+  }
+  return given;
 }
 
 interface Loaded {
@@ -88,8 +101,8 @@ function buildTree(io: Io, loaded: Loaded | undefined, act: Act): Commander {
 }
 
 function dress(child: Commander, { command }: Loaded, act: Act): void {
-  for (const { name, about, optional } of command.args ?? [])
-    child.argument(optional ? `[${name}]` : `<${name}>`, about);
+  // None is required by the parser: what is missing is asked for.
+  for (const { name, about } of command.args ?? []) child.argument(`[${name}]`, about);
   for (const { flags, about } of command.options ?? []) child.option(flags, about);
   if (command.formats) {
     child.option('--json', 'print JSON (the same as --format json)');
@@ -103,9 +116,8 @@ function dress(child: Commander, { command }: Loaded, act: Act): void {
     const positional = given.slice(0, command.args?.length ?? 0).flat();
     return act(positional.filter((value) => value !== undefined) as string[], child.opts());
   });
-  child.usage(
-    `${child.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(' ')} [options]`.trim(),
-  );
+  const shown = (command.args ?? []).map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`));
+  child.usage([...shown, '[options]'].join(' '));
 }
 
 function fail(io: Io, error: unknown): number {

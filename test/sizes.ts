@@ -37,7 +37,7 @@ function measure(file: string): void {
 /** What is handed to describe() or onEveryEngine() is a list of tests, not a function somebody has to follow. */
 function isSuite(node: ts.Node): boolean {
   const call = node.parent;
-  return ts.isCallExpression(call) && /^(describe|onEveryEngine)$/.test(call.expression.getText());
+  return ts.isCallExpression(call) && /^(describe|onEveryEngine)$|describe\.skip/.test(call.expression.getText());
 }
 
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -24,9 +24,10 @@ export const command: Command = {
         session.io.say('Not complete; nothing was recorded. Start again when the rest is there.');
       return options.scan === true ? EXIT.conflict : undefined;
     }
-    const file = textOf(options.slip);
-    if (file) await printSlip(session, packing.order_number, file);
     await offerToShip(session, packing, textOf(options.tracking));
+    const offered = session.mayAsk && !session.yes && (await confirm(session, 'Print its slip?'));
+    const file = textOf(options.slip) ?? (offered ? `${packing.order_number}.pdf` : undefined);
+    if (file) await printSlip(session, packing.order_number, file);
     return undefined;
   },
 };

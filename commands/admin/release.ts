@@ -1,14 +1,15 @@
 import { releaseOrder } from '../../src/orders/hold-order.ts';
 import type { Command } from '../lib/define.ts';
-import { eachOrder, ORDERS } from '../lib/each-order.ts';
+import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
 import { orderLine } from '../lib/order-text.ts';
 
 export const command: Command = {
   formats: true,
   args: [ORDERS],
+  options: [DRY_RUN],
   examples: ['admin release ORD-7K2M-X9QD4', 'admin list --held --format ids | orders admin release -'],
-  run: async (session, words) =>
-    eachOrder(session, words, async (order) => {
+  run: async (session, words, options) =>
+    eachOrder(session, words, options, async (order) => {
       const view = await releaseOrder(await session.context(), { order });
       return { json: view, text: `${session.io.color.green('✓')} ${orderLine(session.io, view)}` };
     }),

@@ -1,13 +1,14 @@
 import { resumeOrder } from '../../src/orders/resume-order.ts';
 import type { Command } from '../lib/define.ts';
-import { eachOrder, ORDERS } from '../lib/each-order.ts';
+import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
 
 export const command: Command = {
   formats: true,
   args: [ORDERS],
+  options: [DRY_RUN],
   examples: ['admin resume ORD-7K2M-X9QD4', 'admin stuck --format ids | orders admin resume -'],
-  run: async (session, words) =>
-    eachOrder(session, words, async (order) => {
+  run: async (session, words, options) =>
+    eachOrder(session, words, options, async (order) => {
       const resumed = await resumeOrder(await session.context(), { order });
       const what = resumed.done.length > 0 ? resumed.done.join(', ') : 'nothing to do: it is not waiting for anything';
       return { json: resumed, text: `${session.io.color.green('✓')} ${resumed.order_number}: ${what}` };

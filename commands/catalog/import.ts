@@ -10,8 +10,10 @@ export const command: Command = {
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
   ],
-  examples: ['catalog import products.csv'],
-  async run(session, [file = '']) {
+  options: [{ flags: '--dry-run', about: 'only say what would change' }],
+  examples: ['catalog import products.csv', 'catalog import products.csv --dry-run'],
+  async run(session, [file = ''], options) {
+    const dryRun = options.dryRun === true;
     const rows = parseCsv(await readText(file), file);
     const spinner = session.mayAsk
       ? (await import('ora')).default({
@@ -21,9 +23,13 @@ export const command: Command = {
       : undefined;
     spinner?.start();
     try {
-      const { added, changed, unchanged } = await importCatalog(await session.context(), { rows });
+      const { added, changed, unchanged } = await importCatalog(await session.context(), {
+        rows,
+        dry_run: dryRun,
+      });
       spinner?.stop();
-      const text = `${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were`;
+      const would = dryRun ? ' (nothing was written)' : '';
+      const text = `${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were${would}`;
       printRecord(session, { added, changed, unchanged }, () => `${session.io.color.green('✓')} ${text}`);
     } finally {
       spinner?.stop();

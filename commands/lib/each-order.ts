@@ -1,8 +1,11 @@
 /** Commands that take several orders: as arguments, or with `-` one a line on stdin. One that fails stops none. */
 import { EXIT, isRefusal, Refusal } from '../../src/errors.ts';
-import type { Argument } from './define.ts';
+import type { Argument, Option } from './define.ts';
+import type { Options } from './options.ts';
+import { orderLine } from './order-text.ts';
 import type { Session } from './session.ts';
 
+export const DRY_RUN: Option = { flags: '--dry-run', about: 'only say which orders it would be' };
 export const ORDERS: Argument = { name: 'orders...', about: 'order numbers or ids; - reads them from stdin' };
 
 interface Done {
@@ -17,9 +20,11 @@ interface Done {
 export async function eachOrder(
   session: Session,
   words: readonly string[],
+  options: Options,
   work: (order: string) => Promise<Done>,
 ): Promise<number> {
   const orders = await orderWords(session, words);
+  if (options.dryRun === true) return rehearse(session, orders);
   const results: object[] = [];
   let failures = 0;
   for (const order of orders) {
@@ -36,6 +41,14 @@ export async function eachOrder(
   }
   if (session.format !== 'table') session.io.out(JSON.stringify(orders.length === 1 ? results[0] : results, null, 2));
   return failures > 0 ? EXIT.partial : EXIT.ok;
+}
+
+async function rehearse(session: Session, orders: readonly string[]): Promise<number> {
+  const { getOrder } = await import('../../src/orders/get-order.ts');
+  return eachOrder(session, orders, {}, async (order) => {
+    const view = await getOrder(await session.context(), { order });
+    return { json: view, text: `would be ${orderLine(session.io, view)}` };
+  });
 }
 
 /** The orders named, those on stdin among them. Throws `usage` when there are none. */

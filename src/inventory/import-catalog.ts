@@ -42,13 +42,17 @@ const BATCH = 200;
 export const importCatalog = defineUseCase({
   name: 'import-catalog',
   allow: ['staff', 'system'],
-  input: z.strictObject({ rows: z.array(z.record(z.string(), z.string())).min(1, 'has no rows') }),
+  input: z.strictObject({
+    rows: z.array(z.record(z.string(), z.string())).min(1, 'has no rows'),
+    /** Only count what would change. */
+    dry_run: z.boolean().default(false),
+  }),
   async run(context, input): Promise<CatalogImport> {
     const rows = checkRows(input.rows);
     const totals = { added: 0, changed: 0, unchanged: 0 };
     for (let at = 0; at < rows.length; at += BATCH) {
       const batch = rows.slice(at, at + BATCH);
-      const counted = await context.atomic('catalog.import', (tx) => importBatch(context, tx, batch));
+      const counted = await (input.dry_run ? rehearse : write)(context, batch);
       totals.added += counted.added;
       totals.changed += counted.changed;
       totals.unchanged += counted.unchanged;
@@ -56,6 +60,25 @@ export const importCatalog = defineUseCase({
     return totals;
   },
 });
+
+type Write = (context: Context, batch: readonly CatalogRow[]) => Promise<CatalogImport>;
+
+const write: Write = (context, batch) => context.atomic('catalog.import', (tx) => importBatch(context, tx, batch));
+
+/** Does it all, and takes it back. */
+const rehearse: Write = async (context, batch) => {
+  const undone = new Error('a rehearsal');
+  let counted: CatalogImport | undefined;
+  await context
+    .atomic('catalog.rehearse', async (tx) => {
+      counted = await importBatch(context, tx, batch);
+      throw undone;
+    })
+    .catch((error) => {
+      if (error !== undone) throw error;
+    });
+  return counted as CatalogImport;
+};
 
 /** Line 1 of the file is its header. */
 const lineOf = (index: number): number => index + 2;

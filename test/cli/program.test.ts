@@ -50,6 +50,7 @@ describe('the orders command', () => {
     await world().product('MUG');
     const { order_number } = await (await world().customer()).buy('MUG');
     const missing: [line: string, flag: RegExp][] = [
+      ['admin show', /<order> is missing/],
       [`admin fulfill ${order_number}`, /--tracking is missing/],
       [`admin fulfill ${order_number} --no-input`, /--tracking is missing/],
       [`admin refund ${order_number} --amount 5`, /--reason is missing/],

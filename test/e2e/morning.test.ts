@@ -69,6 +69,9 @@ const BAD = 6;
     await terminal.until(/Tracking number\?/);
     terminal.type(tracking(1));
     await terminal.until(new RegExp(`${order} shipped with ${tracking(1)}`));
+    await terminal.until(/Print its slip\?/);
+    terminal.type('y');
+    await terminal.until(new RegExp(`Slip in ${order}.pdf`));
   });
 
   it('mistypes a tracking number, hears which digit, and takes a shipment back', async () => {
