@@ -63,6 +63,26 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
         { name: 'revoke', summary: 'make every token of a person worthless', load: () => import('./users/revoke.ts') },
       ],
     },
+    {
+      name: 'jobs',
+      summary: 'what waits to be done, and what was given up',
+      commands: [
+        { name: 'list', summary: 'list jobs', load: () => import('./jobs/list.ts') },
+        { name: 'dead', summary: 'list what was given up, and why', load: () => import('./jobs/dead.ts') },
+        { name: 'show', summary: 'show one job', load: () => import('./jobs/show.ts') },
+        { name: 'retry', summary: 'try jobs again, now', load: () => import('./jobs/retry.ts') },
+        { name: 'drop', summary: 'give jobs up for good', load: () => import('./jobs/drop.ts') },
+      ],
+    },
+    {
+      name: 'mail',
+      summary: 'what was sent to whom',
+      commands: [
+        { name: 'list', summary: 'list mails, newest first', load: () => import('./mail/list.ts') },
+        { name: 'preview', summary: 'show a template with sample data', load: () => import('./mail/preview.ts') },
+        { name: 'resend', summary: 'send a mail again', load: () => import('./mail/resend.ts') },
+      ],
+    },
     { name: 'serve', summary: 'serve the HTTP API', load: () => import('./serve.ts') },
     { name: 'worker', summary: 'work in the background: mail, refunds, tracking', load: () => import('./worker.ts') },
     { name: 'up', summary: 'serve and work in one process', load: () => import('./up.ts') },

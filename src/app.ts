@@ -103,6 +103,7 @@ const settingsOf = (config: Config): Settings => ({
   pendingExpiryMs: config.pendingExpiryMs,
   trackingPollMs: config.trackingPollMs,
   lateAfterMs: config.lateAfterMs,
+  retentionMs: config.retentionMs,
   shippedMailDelayMs: config.shippedMailDelayMs,
   refundLimitMinor: config.refundLimitMinor,
   publicUrl: config.publicUrl,

@@ -48,6 +48,7 @@ export const settingsSchema = z.object({
   ORDERS_SANDBOX_STEP_SECONDS: whole(30, 1, 86_400),
   ORDERS_SHIPPED_MAIL_DELAY_SECONDS: whole(60, 0, 3600),
   ORDERS_REFUND_LIMIT_MINOR: whole(0, 0, 1_000_000_000),
+  ORDERS_RETENTION_DAYS: whole(30, 1, 3650),
   ORDERS_PDF_FONT: z.string().optional(),
   ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
   ORDERS_SMTP_URL: z

@@ -42,6 +42,8 @@ export interface Config {
   readonly trackingPollMs: number;
   readonly sandboxStepMs: number;
   readonly lateAfterMs: number;
+  /** How long finished work is kept in the outbox. */
+  readonly retentionMs: number;
   /** A font file for slips, where names need scripts beyond Latin, Greek and Cyrillic. */
   readonly pdfFont: string | undefined;
   readonly shippedMailDelayMs: number;
@@ -113,6 +115,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
     refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,
     pdfFont: settings.ORDERS_PDF_FONT,
+    retentionMs: settings.ORDERS_RETENTION_DAYS * DAY,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
     smtpUrl: settings.ORDERS_SMTP_URL,
     mailFrom: settings.ORDERS_MAIL_FROM,

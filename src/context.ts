@@ -39,6 +39,8 @@ export interface Settings {
   readonly shippedMailDelayMs: number;
   /** Refunds above this, in minor units of any currency, need the name of a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
+  /** Finished work is kept this long. */
+  readonly retentionMs: number;
   readonly publicUrl: string;
   /** Signs the links to tracking pages in mails. */
   readonly trackLinks: TokenSigner;

@@ -24,7 +24,21 @@ export async function eachOrder(
   work: (order: string) => Promise<Done>,
 ): Promise<number> {
   const orders = await orderWords(session, words);
-  if (options.dryRun === true) return rehearse(session, orders);
+  return options.dryRun === true ? rehearse(session, orders) : eachOf(session, orders, work);
+}
+
+/** The same for jobs. */
+export const eachJob = async (
+  session: Session,
+  words: readonly string[],
+  work: (job: string) => Promise<Done>,
+): Promise<number> => eachOf(session, await orderWords(session, words), work);
+
+async function eachOf(
+  session: Session,
+  orders: readonly string[],
+  work: (word: string) => Promise<Done>,
+): Promise<number> {
   const results: object[] = [];
   let failures = 0;
   for (const order of orders) {
@@ -35,7 +49,7 @@ export async function eachOrder(
     } catch (error) {
       if (!isRefusal(error) || orders.length === 1) throw error;
       failures += 1;
-      results.push({ order, error: error.code, detail: error.message });
+      results.push({ id: order, error: error.code, detail: error.message });
       session.io.say(`${session.io.talkColor.red('✗')} ${order}: ${error.message}`);
     }
   }
@@ -45,7 +59,7 @@ export async function eachOrder(
 
 async function rehearse(session: Session, orders: readonly string[]): Promise<number> {
   const { getOrder } = await import('../../src/orders/get-order.ts');
-  return eachOrder(session, orders, {}, async (order) => {
+  return eachOf(session, orders, async (order) => {
     const view = await getOrder(await session.context(), { order });
     return { json: view, text: `would be ${orderLine(session.io, view)}` };
   });
@@ -56,7 +70,8 @@ export async function orderWords({ io }: Session, words: readonly string[]): Pro
   const named = words.filter((word) => word !== '-');
   const piped = words.includes('-') ? await linesOf(io.surroundings.stdin) : [];
   const orders = [...new Set([...named, ...piped])];
-  if (orders.length === 0) throw new Refusal('usage', 'No order was named.');
+  if (orders.length === 0)
+    throw new Refusal('usage', 'Nothing was named: give a number or id, or - to read them from stdin.');
   return orders;
 }
 

@@ -8,7 +8,8 @@ import { type Id, idToBytes, newId } from '../lib/ids.ts';
 import { type Instant, plus } from '../lib/time.ts';
 
 /** The kinds of work; each is the name of a job. */
-export type OutboxKind = 'process-order' | 'capture-payment' | 'send-refund' | 'send-mail';
+export const OUTBOX_KINDS = ['process-order', 'capture-payment', 'send-refund', 'send-mail'] as const;
+export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 export type OutboxPayload = Readonly<Record<string, string>>;
 

@@ -4,10 +4,18 @@ import { capturePaymentJob } from './capture-payment.ts';
 import { expirePendingJob } from './expire-pending.ts';
 import { pollTrackingJob } from './poll-tracking.ts';
 import { processOrderJob } from './process-order.ts';
+import { pruneJob } from './prune.ts';
+import { releaseHoldsJob } from './release-holds.ts';
 import { sendMailJob } from './send-mail.ts';
 import { sendRefundJob } from './send-refund.ts';
 import { settlePaymentJob } from './settle-payment.ts';
 
 export const OUTBOX_JOBS: readonly OutboxJob[] = [processOrderJob, capturePaymentJob, sendRefundJob, sendMailJob];
 
-export const SCHEDULED_JOBS: readonly ScheduledJob[] = [settlePaymentJob, expirePendingJob, pollTrackingJob];
+export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
+  settlePaymentJob,
+  expirePendingJob,
+  pollTrackingJob,
+  releaseHoldsJob,
+  pruneJob,
+];

@@ -1,0 +1,30 @@
+import { listWork } from '../../src/outbox/work-rows.ts';
+import type { Command } from '../lib/define.ts';
+import { jobColumns } from '../lib/job-columns.ts';
+import { textOf } from '../lib/order-filters.ts';
+import { printList } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '--kind <kind>', about: 'process-order, capture-payment, send-refund or send-mail' },
+    { flags: '--error <text>', about: 'whose last error holds this' },
+  ],
+  examples: ['jobs dead', 'jobs dead --error "mailbox full" --format ids | orders jobs retry -'],
+  async run(session, _args, options) {
+    const jobs = await listWork(await session.context(), {
+      state: 'dead',
+      kind: textOf(options.kind) as 'send-mail' | undefined,
+      error: textOf(options.error),
+      limit: 10_000,
+    });
+    printList(session, {
+      rows: jobs,
+      columns: jobColumns,
+      json: { jobs },
+      id: ({ id }) => id,
+      empty: 'Nothing was given up.',
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,17 @@
+import { dropWork } from '../../src/outbox/work-rows.ts';
+import type { Command } from '../lib/define.ts';
+import { eachJob } from '../lib/each-order.ts';
+import { confirm } from '../lib/prompt.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'jobs...', about: 'job ids; - reads them from stdin' }],
+  examples: ['jobs drop out_01m86x82kdewvbkt2sggcw8j6d'],
+  run: async (session, words) => {
+    if (!(await confirm(session, 'Give this up for good?'))) return undefined;
+    return eachJob(session, words, async (id) => {
+      const job = await dropWork(await session.context(), { id });
+      return { json: job, text: `${session.io.color.green('✓')} ${job.kind} ${job.id} is given up` };
+    });
+  },
+};

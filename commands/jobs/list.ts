@@ -1,0 +1,28 @@
+import { listWork } from '../../src/outbox/work-rows.ts';
+import type { Command } from '../lib/define.ts';
+import { jobColumns } from '../lib/job-columns.ts';
+import { textOf } from '../lib/order-filters.ts';
+import { printList } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '--state <state>', about: 'waiting, dead or done (waiting)' },
+    { flags: '--kind <kind>', about: 'process-order, capture-payment, send-refund or send-mail' },
+  ],
+  examples: ['jobs list', 'jobs list --state done --kind send-mail'],
+  async run(session, _args, options) {
+    const jobs = await listWork(await session.context(), {
+      state: textOf(options.state) as 'waiting' | undefined,
+      kind: textOf(options.kind) as 'send-mail' | undefined,
+    });
+    printList(session, {
+      rows: jobs,
+      columns: jobColumns,
+      json: { jobs },
+      id: ({ id }) => id,
+      empty: 'Nothing there.',
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,18 @@
+import { showWork } from '../../src/outbox/work-rows.ts';
+import type { Command } from '../lib/define.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'job', about: 'the job’s id, out_…' }],
+  examples: ['jobs show out_01m86x82kdewvbkt2sggcw8j6d'],
+  async run(session, [id = '']) {
+    const job = await showWork(await session.context(), { id });
+    printRecord(session, job, () =>
+      Object.entries(job)
+        .map(([name, value]) => `${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+        .join('\n'),
+    );
+    return undefined;
+  },
+};

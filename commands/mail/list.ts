@@ -1,0 +1,38 @@
+import { listMails } from '../../src/notifications/list-mails.ts';
+import type { Command } from '../lib/define.ts';
+import { parseCount } from '../lib/lines.ts';
+import { textOf } from '../lib/order-filters.ts';
+import { printList, when } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  options: [
+    { flags: '--to <mail>', about: 'to this address' },
+    { flags: '-n, --limit <count>', about: 'how many (50)' },
+  ],
+  examples: ['mail list', 'mail list --to ann@example.org'],
+  async run(session, _args, options) {
+    const limit = textOf(options.limit);
+    const mails = await listMails(await session.context(), {
+      recipient: textOf(options.to),
+      limit: limit ? parseCount(limit, '--limit') : undefined,
+    });
+    printList(session, {
+      rows: mails,
+      columns: [
+        { title: 'MAIL', show: ({ id }) => id },
+        {
+          title: 'SENT',
+          show: ({ sent_at, status }) => (sent_at ? when(sent_at) : status),
+          plain: ({ sent_at }) => sent_at,
+        },
+        { title: 'TO', show: ({ recipient }) => recipient, least: 10 },
+        { title: 'SUBJECT', show: ({ subject }) => subject, least: 12 },
+      ],
+      json: { mails },
+      id: ({ id }) => id,
+      empty: 'No mail has been sent.',
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,20 @@
+import { resendMail } from '../../src/orders/resend-mail.ts';
+import type { Command } from '../lib/define.ts';
+import { confirm } from '../lib/prompt.ts';
+import { printRecord } from '../lib/render.ts';
+
+export const command: Command = {
+  formats: true,
+  args: [{ name: 'mail', about: 'the mail’s id, ntf_…' }],
+  examples: ['mail resend ntf_01m86x82kdewvbkt2sggcw8j6d'],
+  async run(session, [id = '']) {
+    if (!(await confirm(session, 'Send it once more?'))) return undefined;
+    const resent = await resendMail(await session.context(), { id });
+    printRecord(
+      session,
+      resent,
+      () => `${session.io.color.green('✓')} ${resent.template} goes to ${resent.recipient} again`,
+    );
+    return undefined;
+  },
+};

@@ -1,0 +1,121 @@
+/** What waits to be done, and what was given up: looking at outbox rows, setting them going again, dropping them. */
+import { z } from 'zod';
+import { actorLabel, type Context } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { type Id, parseId } from '../lib/ids.ts';
+import { defineUseCase } from '../use-case.ts';
+import { OUTBOX_KINDS, type OutboxRow, outbox, reviveOutboxRows } from './store.ts';
+
+export const WORK_STATES = ['waiting', 'dead', 'done'] as const;
+export type WorkState = (typeof WORK_STATES)[number];
+
+export interface WorkView {
+  readonly id: Id<'out'>;
+  readonly kind: string;
+  readonly state: WorkState;
+  readonly order_id: Id<'ord'> | null;
+  readonly payload: OutboxRow['payload'];
+  readonly attempts: number;
+  readonly last_error: string | null;
+  readonly created_at: string;
+  readonly due_at: string | null;
+  readonly dead_at: string | null;
+  readonly done_at: string | null;
+}
+
+const CONDITIONS: Readonly<Record<WorkState, string>> = {
+  waiting: 'due_at IS NOT NULL',
+  dead: 'dead_at IS NOT NULL',
+  done: 'done_at IS NOT NULL',
+};
+
+const filters = {
+  state: z.enum(WORK_STATES, { error: `must be one of: ${WORK_STATES.join(', ')}` }).default('waiting'),
+  kind: z.enum(OUTBOX_KINDS, { error: `must be one of: ${OUTBOX_KINDS.join(', ')}` }).optional(),
+  /** A part of the last error. */
+  error: z.string().trim().min(1).max(200).optional(),
+  limit: z.int().min(1).max(10_000).default(100),
+};
+
+const view = (row: OutboxRow): WorkView => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.done_at ? 'done' : row.dead_at ? 'dead' : 'waiting',
+  order_id: row.order_id,
+  payload: row.payload,
+  attempts: row.attempts,
+  last_error: row.last_error,
+  created_at: row.created_at,
+  due_at: row.due_at,
+  dead_at: row.dead_at,
+  done_at: row.done_at,
+});
+
+/** Rows of one state, oldest first. */
+export const listWork = defineUseCase({
+  name: 'list-work',
+  allow: ['staff', 'system'],
+  input: z.strictObject(filters),
+  async run({ db }, { state, kind, error, limit }): Promise<WorkView[]> {
+    const conditions = [CONDITIONS[state], ...(kind ? ['kind = ?'] : []), ...(error ? ['last_error LIKE ?'] : [])];
+    const params = [...(kind ? [kind] : []), ...(error ? [`%${error}%`] : [])];
+    const sql = `SELECT ${outbox.list()} FROM outbox WHERE ${conditions.join(' AND ')} ORDER BY created_at, id LIMIT ${limit}`;
+    return (await db.select(outbox, sql, params)).map(view);
+  },
+});
+
+const oneId = z.strictObject({ id: z.string().trim().min(1, 'is needed') });
+
+/** One row. Throws `page_not_found`. */
+export const showWork = defineUseCase({
+  name: 'show-work',
+  allow: ['staff', 'system'],
+  input: oneId,
+  run: async (context, { id }): Promise<WorkView> => view(await readRow(context, id)),
+});
+
+async function readRow({ db }: Context, text: string): Promise<OutboxRow> {
+  const id = parseId('out', text);
+  const row = id && (await db.findOne(outbox, { id }));
+  if (!row) throw new Refusal('page_not_found', `There is no job "${text}"; orders jobs list shows them.`);
+  return row;
+}
+
+/** Makes a row that waits or was given up due now, with all its attempts again. Throws `page_not_found`. */
+export const retryWork = defineUseCase({
+  name: 'retry-work',
+  allow: ['staff', 'system'],
+  input: oneId,
+  async run(context, { id }): Promise<WorkView> {
+    const row = await readRow(context, id);
+    if (row.done_at) throw new Refusal('transition_forbidden', `${row.id} has been done; it is not done again.`);
+    await reviveOutboxRows(context.db, { id: row.id }, context.now());
+    return view(await readRow(context, id));
+  },
+});
+
+/**
+ * Gives a row up for good: it counts as done, and who said so is kept in its last error. Money owed is never dropped.
+ * Throws `page_not_found` and `transition_forbidden`.
+ */
+export const dropWork = defineUseCase({
+  name: 'drop-work',
+  allow: ['staff'],
+  input: oneId,
+  async run(context, { id }): Promise<WorkView> {
+    const row = await readRow(context, id);
+    if (row.kind === 'send-refund' || row.kind === 'capture-payment') {
+      throw new Refusal(
+        'transition_forbidden',
+        `${row.kind} is about money and cannot be dropped; retry it, or settle it by hand.`,
+      );
+    }
+    const last_error = `dropped by ${actorLabel(context.actor)}`;
+    await context.db.update(
+      outbox,
+      { due_at: null, dead_at: null, done_at: context.now(), last_error },
+      { id: row.id },
+    );
+    return view(await readRow(context, id));
+  },
+});
