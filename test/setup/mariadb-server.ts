@@ -38,6 +38,8 @@ export async function startMariadb(folder: string, { durable }: MariadbOptions):
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'm.sock')}`,
+    // A server that starts sweeps its temporary folder; in a shared one it takes away what others are using.
+    `--tmpdir=${folder}`,
     '--skip-log-bin',
     `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
     '--max-connections=300',
