@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 
 import { build } from 'esbuild';
 
 /** Read at every start of a command: bundled, they are one file each instead of hundreds. The others stay with npm. */
-const BUNDLED = ['chalk', 'cli-table3', 'commander', 'string-width', 'zod'];
+const BUNDLED = ['chalk', 'cli-table3', 'commander', 'zod'];
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const external = Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
 

@@ -201,10 +201,6 @@ function sourcesOf(settings: Settings, environment: NodeJS.ProcessEnv, fromFile:
 const hideSecret = (value: string): string =>
   value.includes('://') ? value.replace(/\/\/[^@/]*@/, '//…@') : value.startsWith('sqlite:') ? value : '…';
 
-/** Whether to colour what goes to a terminal: not when `NO_COLOR` is set (no-color.org) or the terminal cannot. */
-export const wantsColor = (isTerminal: boolean, environment: NodeJS.ProcessEnv): boolean =>
-  isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
-
 /** The environment for a process of our own, with some settings changed. */
 export const childEnvironment = (changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,

@@ -1,7 +1,6 @@
 /** The terminal. Results go to stdout, talk to stderr. The only file that prints. */
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance } from 'chalk';
-import { wantsColor } from '../../src/config.ts';
 import { wrap } from './width.ts';
 
 /** What a process is given. */
@@ -55,3 +54,7 @@ export function createIo(surroundings: Surroundings): Io {
     talkColor: painter(stderr),
   };
 }
+
+/** Whether to colour what goes to a terminal: not when `NO_COLOR` is set (no-color.org) or the terminal cannot. */
+const wantsColor = (isTerminal: boolean, environment: NodeJS.ProcessEnv): boolean =>
+  isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';

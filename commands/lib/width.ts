@@ -1,9 +1,17 @@
 /** How wide text is on a terminal: wide characters take two cells, and what is cut is cut between characters. */
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
 const segments = new Intl.Segmenter();
 
-export const widthOf = (text: string): number => stringWidth(text);
+const load = createRequire(import.meta.url);
+let measure: ((text: string) => number) | undefined;
+
+/** Plain text is as wide as it is long; the library, with its tables, is loaded for the rest. */
+export function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  measure ??= load('string-width') as (text: string) => number;
+  return measure(text);
+}
 
 /** At most `width` cells of a text; what was cut off shows as …. Colours are not expected in it. */
 export function cut(text: string, width: number): string {

@@ -43,6 +43,7 @@ export async function startMariadb(folder: string, { durable }: MariadbOptions):
     '--skip-log-bin',
     `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
     '--max-connections=300',
+    ...(durable ? ['--innodb-buffer-pool-size=1G'] : []),
   ];
   const server = spawn(mariadbd as string, ['--no-defaults', data, user, ...options], { stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));
