@@ -29,6 +29,10 @@ export interface OrderMail {
     readonly refund?: { readonly amount: number; readonly done: boolean; readonly released: boolean };
   };
   readonly failure?: string;
+  /** The refund the mail is about. */
+  readonly refund?: { readonly amount: number; readonly done: boolean; readonly reason: string };
+  /** Where the customer approves the payment. */
+  readonly action_url?: string;
 }
 
 export interface MailTemplate {

@@ -1,8 +1,10 @@
 /** What a carrier says, written down: events, the parcel's status, and the order's when everything has arrived. */
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
+import type { Id } from '../lib/ids.ts';
 import { DAY, plus } from '../lib/time.ts';
-import { announce } from '../outbox/store.ts';
+import type { MailTemplateCode } from '../notifications/templates/index.ts';
+import { announce, isAnnounced } from '../outbox/store.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/states.ts';
 import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
@@ -38,7 +40,9 @@ export function recordTracking(
       last_polled_at: now,
       next_poll_at: over ? null : plus(now, context.settings.trackingPollMs),
     });
-    if (status !== shipment.status) await tellOrder(context, tx, parts, { ...shipment, status });
+    if (status === shipment.status) return;
+    await tellOrder(context, tx, parts, { ...shipment, status });
+    await tellCustomer(context, tx, order.id, { ...shipment, status });
   });
 }
 
@@ -58,8 +62,21 @@ async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: 
     ...(arrived ? { status: arrived, delivered_at: now } : {}),
   };
   await saveOrder(tx, parts.order, changes, { actor: context.actor, now, events });
-  if (shipment.status === 'delivered')
-    await announce(tx, now, [mailAnnouncement(parts.order.id, 'order-delivered', shipment.id)]);
+}
+
+/** The steps of a parcel that its customer hears of, each once for a parcel. */
+const MAILS: Partial<Record<TrackingStatus, MailTemplateCode>> = {
+  out_for_delivery: 'parcel-arriving',
+  exception: 'parcel-delayed',
+  delivered: 'order-delivered',
+};
+
+async function tellCustomer(context: Context, tx: Tx, order: Id<'ord'>, { id, status }: ShipmentRow): Promise<void> {
+  const template = MAILS[status];
+  if (!template) return;
+  const mail = mailAnnouncement(order, template, id);
+  // A parcel may be held up, and out for delivery, more than once; one mail of each is enough.
+  if (!(await isAnnounced(tx, mail.dedupe_key))) await announce(tx, context.now(), [mail]);
 }
 
 /** The steps of a parcel that belong in the order's own timeline. */

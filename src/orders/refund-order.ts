@@ -5,8 +5,10 @@ import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import type { Id } from '../lib/ids.ts';
 import { share, showMoney } from '../lib/money.ts';
+import { announce } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
+import { mailAnnouncement } from './announcements.ts';
 import { showOrder } from './get-order.ts';
 import { chooseLines, type LineSelection, lineSelection } from './lines.ts';
 import { requestRefund } from './refunds.ts';
@@ -79,6 +81,7 @@ async function refund(
     );
   }
   const requested = await requestRefund(context, tx, payment, amount, reason);
+  await announce(tx, context.now(), [mailAnnouncement(order.id, 'order-refunded', requested.id)]);
   await saveOrder(
     tx,
     order,

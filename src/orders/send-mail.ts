@@ -6,7 +6,7 @@ import { parseId } from '../lib/ids.ts';
 import { renderHtml, renderText } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
 import { markSent, openNotification } from '../notifications/store.ts';
-import { isMailTemplate, MAIL_TEMPLATES } from '../notifications/templates/index.ts';
+import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { defineUseCase } from '../use-case.ts';
 import { countryName } from './address.ts';
@@ -34,6 +34,7 @@ export const sendMail = defineUseCase({
       throw new Refusal('invalid_input', `There is no mail "${input.template}" for "${input.order_id}".`);
     }
     const whole = await readWhole(context.db, await getOrderRow(context.db, { id: orderId }));
+    if (isObsolete(input.template, whole)) return;
     const content = MAIL_TEMPLATES[input.template].content(
       orderMail(whole, input.cause, trackLink(context.settings, orderId, input.announced_at)),
     );
@@ -64,6 +65,10 @@ export const sendMail = defineUseCase({
   },
 });
 
+/** What is no longer true is not said: the payment was approved, or given up, before the mail left. */
+const isObsolete = (template: MailTemplateCode, { order }: WholeOrder): boolean =>
+  template === 'payment-action' && order.status !== 'pending';
+
 const messageId = (context: Context, id: string): string => `<${id}@${new URL(context.settings.publicUrl).hostname}>`;
 
 /** The order in the words of a mail, as seen from the mail's cause. */
@@ -85,6 +90,8 @@ function orderMail(whole: WholeOrder, cause: string, track_url: string): OrderMa
     shipment: shipmentOf(whole, cause),
     cancelled: cancelledOf(whole, cause),
     failure: payments.at(-1)?.decline_code ?? undefined,
+    refund: refundOf(whole, cause),
+    action_url: payments.at(-1)?.next_action?.url,
   };
 }
 
@@ -99,6 +106,11 @@ function shipmentOf({ shipments, shipmentItems, items }: WholeOrder, cause: stri
     tracking_url: shipment.tracking_url,
     items: inside.map(({ order_item_id, quantity }) => ({ name: names.get(order_item_id) ?? '', quantity })),
   };
+}
+
+function refundOf({ refunds }: WholeOrder, cause: string): OrderMail['refund'] {
+  const refund = refunds.find(({ id }) => id === cause);
+  return refund && { amount: refund.amount, done: refund.status === 'succeeded', reason: refund.reason };
 }
 
 function cancelledOf({ order, refunds, payments }: WholeOrder, cause: string): OrderMail['cancelled'] {

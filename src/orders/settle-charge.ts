@@ -9,8 +9,8 @@ import { Refusal } from '../errors.ts';
 import { storeOutcome } from '../idempotency/store.ts';
 import { releaseStock } from '../inventory/store.ts';
 import type { Id } from '../lib/ids.ts';
-import { MINUTE, plus, SECOND } from '../lib/time.ts';
-import { announce } from '../outbox/store.ts';
+import { type Instant, MINUTE, plus, SECOND } from '../lib/time.ts';
+import { type Announcement, announce } from '../outbox/store.ts';
 import type { ChargeResult, ChargeTaken } from '../payments/gateway.ts';
 import { changePayment, type PaymentRow } from '../payments/store.ts';
 import { mailAnnouncement, processAnnouncement } from './announcements.ts';
@@ -177,8 +177,17 @@ async function awaitCustomer(
   });
   const write = { actor: context.actor, now, events: [{ kind: 'payment.action_required' }] } as const;
   const saved = told ? { order: whole.order, events: [] } : await saveOrder(tx, whole.order, {}, write);
+  if (!told) await announce(tx, now, [actionMail(whole.order.id, now)]);
   return finish(tx, whole, saved, waiting, 'pending');
 }
+
+const ACTION_MAIL_MS = 2 * MINUTE;
+
+/** For customers who have left the page that would lead them there; whoever approves at once gets no mail. */
+const actionMail = (order: Id<'ord'>, now: Instant): Announcement => ({
+  ...mailAnnouncement(order, 'payment-action', order),
+  due_at: plus(now, ACTION_MAIL_MS),
+});
 
 /** Money for an order that has ended: recorded, and on its way back in the same transaction. */
 async function lateCharge(

@@ -60,6 +60,10 @@ export async function announce(db: Sql, now: Instant, announcements: readonly An
   );
 }
 
+/** Whether something was ever announced under this key, and is still known. */
+export const isAnnounced = async (db: Sql, dedupe_key: string): Promise<boolean> =>
+  (await db.findOne(outbox, { dedupe_key })) !== undefined;
+
 export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow | undefined> =>
   db.findOne(outbox, { id: outboxId });
 
@@ -122,7 +126,7 @@ export async function withdraw(db: Sql, dedupe_key: string): Promise<boolean> {
   const gone = await db.run('DELETE FROM outbox WHERE dedupe_key = ? AND due_at IS NOT NULL AND attempts = 0', [
     dedupe_key,
   ]);
-  return gone > 0 || (await db.findOne(outbox, { dedupe_key })) === undefined;
+  return gone > 0 || !(await isAnnounced(db, dedupe_key));
 }
 
 /** Makes rows that wait or were given up due now, with all their attempts again; how many there were. */

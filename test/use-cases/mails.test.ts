@@ -1,0 +1,59 @@
+/** Which mail a customer gets for what happened — once — and which they are spared. */
+import { expect } from 'chai';
+import { MINUTE, SECOND } from '../../src/lib/time.ts';
+import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import { refundOrder } from '../../src/orders/refund-order.ts';
+import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { useWorld } from '../setup/world.ts';
+
+onEveryEngine('a customer', (engine) => {
+  const world = useWorld(engine);
+  beforeEach(() => world().product('MUG'));
+  const subjects = async () => (await world().mails()).map(({ subject = '' }) => subject.replace(/ORD-[\w-]+/, 'N'));
+
+  it('hears of a refund, with its reason', async () => {
+    const { id } = await (await world().customer()).buy('MUG');
+    await refundOrder(world().staff, { order: id, amount: 250, reason: 'a dent' });
+    await world().work();
+    expect(await subjects()).to.have.members(['Your order N is confirmed', 'Money back for your order N']);
+    const mail = (await world().mails()).find(({ subject }) => subject?.startsWith('Money back'));
+    expect(mail?.text).to.include('€2.50').and.include('a dent');
+  });
+
+  it('hears when the parcel is on the van, and when it has arrived, once each', async () => {
+    const { id } = await (await world().customer()).buy('MUG');
+    await fulfillOrder(world().staff, { order: id, tracking_number: 'SBX123456782' });
+    for (let step = 0; step < 12; step++) {
+      await world().work();
+      world().pass(31 * SECOND);
+    }
+    expect(await subjects()).to.have.members([
+      'Your order N is confirmed',
+      'Your order N is on its way',
+      'Your order N arrives today',
+      'Your order N has been delivered',
+    ]);
+    await world().expectClean();
+  });
+
+  it('is reminded of a payment that waits for approval — but not after approving it', async () => {
+    const [slow, quick] = [await world().customer(), await world().customer()];
+    const waiting = await slow.buy('MUG', 1, { token: 'tok_requires_action' });
+    const approved = await quick.buy('MUG', 1, { token: 'tok_requires_action' });
+    const gateway = world().app.gateways.current as SandboxGateway;
+    await gateway.answerAction(approved.payments[0]?.id as string, true);
+    world().pass(6 * SECOND);
+    await world().work();
+    expect(await subjects()).to.deep.equal(['Your order N is confirmed']);
+    world().pass(3 * MINUTE);
+    await world().work();
+    expect(await subjects()).to.have.members([
+      'Your order N is confirmed',
+      'Please approve the payment of your order N',
+    ]);
+    const mail = (await world().mails()).find(({ subject }) => subject?.startsWith('Please'));
+    expect(mail?.text).to.include(waiting.payments[0]?.next_action?.url);
+    await world().expectClean();
+  });
+});
