@@ -41,6 +41,8 @@ export function createAuthenticator(options: TokenOptions): Authenticator {
     verified.delete(token);
     const claims = await verify(token);
     const fresh = { ...claims, userId: await personOf(db, claims, options) };
+    // A token seen for the first time may have changed what we know of the person.
+    people.forget(fresh.userId);
     if (verified.size >= TOKENS_KEPT) verified.clear();
     verified.set(token, fresh);
     return fresh;

@@ -10,6 +10,8 @@ import { plus, SECOND, toInstant } from '../../lib/time.ts';
 export interface People {
   /** The person with this id as they are now, or, when `recent` will do, as of at most 200 ms ago. */
   find(db: Sql, id: Id<'usr'>, recent: boolean): Promise<UserRow | undefined>;
+  /** Looks the person up again next time. */
+  forget(id: Id<'usr'>): void;
 }
 
 const LOOK_EVERY_MS = 200;
@@ -39,6 +41,7 @@ export function createPeople(now: () => number): People {
   }
 
   return {
+    forget: (id) => void kept.delete(id),
     async find(db, id, recent) {
       const known = recent ? await remembered(db, id) : undefined;
       if (known) return known;
