@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { plus } from '../lib/time.ts';
-import { isTrackingFinal, trackingTitle } from '../shipping/states.ts';
+import { isTrackingFinal } from '../shipping/states.ts';
 import { type ShipmentRow, shipmentsOf, type TrackingEventRow, trackingEventsOf } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { pollShipments } from './poll-tracking.ts';
 import type { TrackingView } from './shapes.ts';
 import type { OrderRow } from './tables.ts';
+import { parcelFacts } from './view.ts';
 
 /**
  * Where an order's parcels are. Carriers are asked first about parcels whose stored news is older than the polling
@@ -55,15 +56,7 @@ async function view(
 /** Parcels with their history, oldest news first. */
 export const trackedShipments = (shipments: readonly ShipmentRow[], events: readonly TrackingEventRow[]) =>
   shipments.map((shipment) => ({
-    id: shipment.id,
-    carrier: shipment.carrier,
-    tracking_number: shipment.tracking_number,
-    tracking_url: shipment.tracking_url,
-    status: shipment.status,
-    status_title: trackingTitle(shipment.status),
-    estimated_delivery: shipment.estimated_delivery,
-    shipped_at: shipment.shipped_at,
-    delivered_at: shipment.delivered_at,
+    ...parcelFacts(shipment),
     last_polled_at: shipment.last_polled_at,
     history: events
       .filter(({ shipment_id }) => shipment_id === shipment.id)

@@ -1,5 +1,6 @@
 /** An order as customers and staff see it; the shapes are in shapes.ts. */
 import { trackingTitle } from '../shipping/states.ts';
+import type { ShipmentRow } from '../shipping/store.ts';
 import { refundedTotal } from './rules.ts';
 import type { OrderSummary, OrderView } from './shapes.ts';
 import type { WholeOrder } from './store.ts';
@@ -84,18 +85,23 @@ const refundViews = ({ refunds }: WholeOrder) =>
     updated_at,
   }));
 
+/** What is shown of a parcel wherever it is shown. */
+export const parcelFacts = (shipment: ShipmentRow) => ({
+  id: shipment.id,
+  carrier: shipment.carrier,
+  tracking_number: shipment.tracking_number,
+  tracking_url: shipment.tracking_url,
+  status: shipment.status,
+  status_title: trackingTitle(shipment.status),
+  estimated_delivery: shipment.estimated_delivery,
+  shipped_at: shipment.shipped_at,
+  delivered_at: shipment.delivered_at,
+});
+
 const shipmentViews = ({ shipments, shipmentItems, items }: WholeOrder) => {
   const skus = new Map(items.map(({ id, sku }) => [id, sku]));
   return shipments.map((shipment) => ({
-    id: shipment.id,
-    carrier: shipment.carrier,
-    tracking_number: shipment.tracking_number,
-    tracking_url: shipment.tracking_url,
-    status: shipment.status,
-    status_title: trackingTitle(shipment.status),
-    estimated_delivery: shipment.estimated_delivery,
-    shipped_at: shipment.shipped_at,
-    delivered_at: shipment.delivered_at,
+    ...parcelFacts(shipment),
     items: shipmentItems
       .filter(({ shipment_id }) => shipment_id === shipment.id)
       .map(({ order_item_id, quantity }) => ({ sku: skus.get(order_item_id) ?? '', quantity })),
