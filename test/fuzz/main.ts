@@ -12,6 +12,7 @@ import { type FuzzedRequest, ORDER_MARK, requestsOf } from './generate.ts';
 
 const AT_ONCE = 8;
 const SHOWN = 10;
+const SKUS = ['MUG', 'TEA', 'KET'];
 
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '5000' }, seed: { type: 'string', default: String(Date.now()) } },
@@ -37,8 +38,6 @@ async function fuzz(engine: Engine): Promise<number> {
   await world.close();
   return report(engine, found, doctor);
 }
-
-const SKUS = ['MUG', 'TEA', 'KET'];
 
 /** A shop with real processes, a customer who keeps buying, and nobody counting calls. */
 async function openFuzzedShop(engine: Engine) {
