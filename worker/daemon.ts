@@ -36,10 +36,20 @@ export async function startWorker(app: App): Promise<Worker> {
     name,
     async stop(graceMs = GRACE_MS) {
       await relay.stop();
-      await agenda.drain({ timeout: graceMs });
+      await within(graceMs, agenda.drain());
       await agenda.stop(false);
     },
   };
+}
+
+/** Waits for `work`, but no longer than this; a timer of our own, so that none keeps the process alive afterwards. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 /** One round without a daemon: everything scheduled, then the outbox until it is empty. For tests and cron. */
