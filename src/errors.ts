@@ -92,6 +92,7 @@ export const CATALOGUE = {
   carrier_unavailable: row(503, EXIT.unavailable, 'The carrier does not answer', true),
   database_unavailable: row(503, EXIT.unavailable, 'The database does not answer', true),
   migrations_pending: row(503, EXIT.unavailable, 'The database has not been migrated', true),
+  issuer_unavailable: row(503, EXIT.unavailable, 'Tokens cannot be checked at the moment', true),
   draining: row(503, EXIT.unavailable, 'This process is about to stop', true),
   bug: row(500, EXIT.bug, 'Something is wrong on our side'),
 } as const satisfies Record<string, CatalogueRow>;

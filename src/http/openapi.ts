@@ -154,7 +154,7 @@ function codesOf(route: Route): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...reads,
-      ...(route.role === 'public' ? [] : (['not_signed_in'] as const)),
+      ...(route.role === 'public' ? [] : (['not_signed_in', 'issuer_unavailable'] as const)),
       ...(route.role === 'admin' ? (['not_allowed'] as const) : []),
       ...(route.method === 'PUT' && route.path.endsWith('/cancel') ? (['not_allowed'] as const) : []),
       ...(route.body ? body : []),

@@ -59,6 +59,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   carrier_unavailable: 'Try again later; what is known is still shown.',
   database_unavailable: 'Try again in a few seconds.',
   migrations_pending: 'Run `orders db migrate`.',
+  issuer_unavailable: 'Try again in a few seconds: the issuer of tokens does not answer.',
   draining: 'Send the request again: another process answers.',
   bug: 'Tell us the request id.',
 };

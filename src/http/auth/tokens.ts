@@ -64,7 +64,8 @@ export function createTokenVerifier(options: TokenOptions): TokenVerifier {
   const verify = options.jwksUrl ? byIssuer(new URL(options.jwksUrl), options) : byOwnSecret(options);
   return async (token) => {
     const payload = await verify(token).catch((error: unknown) => {
-      if (error instanceof errors.JWKSTimeout) throw new Refusal('draining', 'The issuer of tokens does not answer.');
+      if (error instanceof errors.JWKSTimeout)
+        throw new Refusal('issuer_unavailable', 'The issuer of tokens does not answer; try again in a few seconds.');
       throw notSignedIn(error instanceof errors.JWTExpired ? 'The token has expired' : 'The token is not valid');
     });
     const { sub = '', exp = 0, iat = 0 } = payload;
