@@ -72,6 +72,16 @@ describe('another issuer', () => {
     expect(await ask(await world.token((await world.customer()).context, 'customer'))).to.equal(401);
   });
 
+  it('is told from a bad token when it is away', async () => {
+    const signed = await token({});
+    await new Promise((resolve) => {
+      issuer.close(resolve);
+      issuer.closeAllConnections();
+    });
+    const { status, body } = await caller(server.url, signed)('GET', '/cart');
+    expect([status, body.code]).to.deep.equal([503, 'issuer_unavailable']);
+  });
+
   it('rotates its keys, and nobody makes us ask for them all the time', async () => {
     expect(await ask(await token({}))).to.equal(200);
     const next = await generateKeyPair('ES256');

@@ -64,7 +64,7 @@ export function createTokenVerifier(options: TokenOptions): TokenVerifier {
   const verify = options.jwksUrl ? byIssuer(new URL(options.jwksUrl), options) : byOwnSecret(options);
   return async (token) => {
     const payload = await verify(token).catch((error: unknown) => {
-      if (error instanceof errors.JWKSTimeout)
+      if (isOutage(error))
         throw new Refusal('issuer_unavailable', 'The issuer of tokens does not answer; try again in a few seconds.');
       throw notSignedIn(error instanceof errors.JWTExpired ? 'The token has expired' : 'The token is not valid');
     });
@@ -72,6 +72,10 @@ export function createTokenVerifier(options: TokenOptions): TokenVerifier {
     return { payload, subject: sub, issuedMs: iat * SECOND, expiresMs: exp * SECOND };
   };
 }
+
+/** The issuer was not reached, or did not answer with its keys: that says nothing about the token. */
+const isOutage = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === errors.JOSEError.code;
 
 const checks = (options: TokenOptions, issuer: string | undefined, audience: string): JWTVerifyOptions => ({
   ...(issuer === undefined ? {} : { issuer }),
