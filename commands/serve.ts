@@ -16,7 +16,6 @@ export const command: Command = {
     }
     const server = await startServer(app);
     const ops = server.opsUrl ? `, probes and metrics on ${server.opsUrl}` : '';
-    session.io.say(`Serving on ${server.url}${ops}`);
-    return untilSignalled(session, [() => server.close()]);
+    return untilSignalled(session, `Serving on ${server.url}${ops}`, [() => server.close()]);
   },
 };

@@ -9,8 +9,10 @@ export const command: Command = {
     const app = await session.app();
     const server = await startServer(app);
     const worker = await startWorker(app);
-    session.io.say(`Serving on ${server.url}, working as ${worker.name}`);
-    if (!app.config.smtpUrl) session.io.say(`Mail is written to ${app.config.mailDir}`);
-    return untilSignalled(session, [() => server.close(), () => worker.stop()]);
+    const mail = app.config.smtpUrl ? '' : `\nMail is written to ${app.config.mailDir}`;
+    return untilSignalled(session, `Serving on ${server.url}, working as ${worker.name}${mail}`, [
+      () => server.close(),
+      () => worker.stop(),
+    ]);
   },
 };

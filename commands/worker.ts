@@ -12,7 +12,6 @@ export const command: Command = {
       return undefined;
     }
     const worker = await startWorker(app);
-    session.io.say(`Working as ${worker.name}`);
-    return untilSignalled(session, [() => worker.stop()]);
+    return untilSignalled(session, `Working as ${worker.name}`, [() => worker.stop()]);
   },
 };

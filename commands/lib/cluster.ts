@@ -18,7 +18,7 @@ export async function runCluster(session: Session, workers: number): Promise<num
     await sleep(RESTART_AFTER_MS);
     if (!stopping) cluster.fork();
   });
-  return untilSignalled(session, [
+  return untilSignalled(session, `Starting ${workers} processes`, [
     async () => {
       stopping = true;
       const running = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
