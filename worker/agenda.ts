@@ -1,7 +1,8 @@
 /** Agenda on the configured store: the program's own database, or MongoDB where an operator wants it. */
-import { Agenda, type AgendaBackend, InMemoryNotificationChannel } from 'agenda';
+import { Agenda, InMemoryNotificationChannel } from 'agenda';
 import type { App } from '../src/app.ts';
 import { SECOND } from '../src/lib/time.ts';
+import type { JobStore } from './mongo-backend.ts';
 import { SqlJobRepository } from './sql-backend/repository.ts';
 
 /** A dead worker's jobs are free again after this; a living one touches its locks. */
@@ -12,11 +13,11 @@ const LOCK_LIMIT = 20;
 const SEARCH_EVERY_MS = 2 * SECOND;
 
 export async function createAgenda(app: App, name: string): Promise<Agenda> {
+  const { backend, channel } = await openStore(app);
   return new Agenda({
     name,
-    backend: await openBackend(app),
-    // What is saved in this process starts at once; a search alone would find it half an interval late.
-    notificationChannel: new InMemoryNotificationChannel(),
+    backend,
+    notificationChannel: channel,
     processEvery: SEARCH_EVERY_MS,
     defaultLockLifetime: LOCK_LIFETIME_MS,
     defaultLockLimit: LOCK_LIMIT,
@@ -24,16 +25,18 @@ export async function createAgenda(app: App, name: string): Promise<Agenda> {
   });
 }
 
-async function openBackend(app: App): Promise<AgendaBackend> {
-  if (app.config.jobsUrl) {
-    const { MongoBackend } = await import('@agendajs/mongo-backend');
-    return new MongoBackend({ address: app.config.jobsUrl, collection: 'orders_jobs' });
-  }
+/** The configured store. Fails when it is away: whoever starts a worker tries again. */
+export async function openStore(app: App): Promise<JobStore> {
+  if (app.config.jobsUrl) return (await import('./mongo-backend.ts')).openMongoStore(app.config.jobsUrl);
   return {
-    name: 'SQL',
-    repository: new SqlJobRepository(app.database),
-    ownsConnection: false,
-    connect: async () => {},
-    disconnect: async () => {},
+    backend: {
+      name: 'SQL',
+      repository: new SqlJobRepository(app.database),
+      ownsConnection: false,
+      connect: async () => {},
+      disconnect: async () => {},
+    },
+    // What is saved in this process starts at once; a search alone would find it half an interval late.
+    channel: new InMemoryNotificationChannel(),
   };
 }

@@ -120,8 +120,16 @@ export async function openEngines(options: MariadbOptions): Promise<void> {
   process.stdout.write(`Database engines in this run: ${names}${missing}\n`);
 }
 
+const closers: (() => Promise<void>)[] = [];
+
+/** Something else that a test started once for all, to be ended with the engines. */
+export function onClose(closer: () => Promise<void>): void {
+  closers.push(closer);
+}
+
 export async function closeEngines(): Promise<void> {
   endProcesses();
+  for (const close of closers) await close();
   await server?.stop();
   rmSync(scratch, { recursive: true, force: true });
 }

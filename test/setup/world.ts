@@ -65,7 +65,9 @@ interface CheckoutOptions {
 
 let people = 0;
 
-export async function openWorld(engine: Engine, settings: Readonly<Record<string, string>> = {}): Promise<World> {
+export type Settings = Readonly<Record<string, string>>;
+
+export async function openWorld(engine: Engine, settings: Settings = {}): Promise<World> {
   const fresh = await engine.fresh();
   const folder = scratchFolder();
   const environment = {
@@ -177,10 +179,10 @@ export async function refusalOf(
 }
 
 /** Opens a world before each test of the suite and closes it after. */
-export function useWorld(engine: Engine, settings?: Readonly<Record<string, string>>): () => World {
+export function useWorld(engine: Engine, settings: Settings | (() => Promise<Settings>) = {}): () => World {
   let world: World;
   beforeEach(async () => {
-    world = await openWorld(engine, settings);
+    world = await openWorld(engine, typeof settings === 'function' ? await settings() : settings);
   });
   afterEach(() => world?.close());
   return () => world;

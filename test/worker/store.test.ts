@@ -1,8 +1,12 @@
-/** Our job store, held to Agenda's contract, on every engine. */
-import type { JobParameters } from 'agenda';
+/** What Agenda asks of a job store, on each one the program can keep its jobs in. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Agenda, backoffStrategies, type JobParameters, type JobRepository } from 'agenda';
 import { expect } from 'chai';
+import { createAgenda, openStore } from '../../worker/agenda.ts';
+import type { JobStore } from '../../worker/mongo-backend.ts';
 import { SqlJobRepository } from '../../worker/sql-backend/repository.ts';
 import { onEveryEngine } from '../setup/engines.ts';
+import { onEveryJobStore, useWorldOn } from '../setup/job-stores.ts';
 import { useWorld } from '../setup/world.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -18,13 +22,22 @@ const job = (name: string, more: Partial<JobParameters> = {}): JobParameters => 
   ...more,
 });
 
-onEveryEngine('the job store', (engine) => {
-  const world = useWorld(engine);
-  const store = () => new SqlJobRepository(world().app.database);
-  const save = (wanted: JobParameters) => store().saveJob(wanted, { lastModifiedBy: 'test' });
-  /** Takes the next job as a worker does; locks older than a minute are stale. */
-  const take = (name = 'a', now = NOW, from = store()) =>
-    from.getNextJobToRun(name, now, new Date(now.getTime() - MINUTE), now, { lastModifiedBy: 'w' });
+const saveIn = (store: JobRepository, wanted: JobParameters) => store.saveJob(wanted, { lastModifiedBy: 'test' });
+/** Takes the next job as a worker does; locks older than a minute are stale. */
+const takeFrom = (store: JobRepository, name = 'a', now = NOW) =>
+  store.getNextJobToRun(name, now, new Date(now.getTime() - MINUTE), now, { lastModifiedBy: 'w' });
+
+onEveryJobStore('the job store', (kind) => {
+  const world = useWorldOn(kind);
+  let opened: JobStore;
+  beforeEach(async () => {
+    opened = await openStore(world().app);
+    await opened.backend.connect();
+  });
+  afterEach(() => opened.backend.disconnect());
+  const store = () => opened.backend.repository;
+  const save = (wanted: JobParameters) => saveIn(store(), wanted);
+  const take = (name = 'a', now = NOW) => takeFrom(store(), name, now);
 
   it('gives back what it was given', async () => {
     const startDate = at(5 * MINUTE);
@@ -33,7 +46,8 @@ onEveryEngine('the job store', (engine) => {
     const read = await store().getJobById(String(saved._id));
     expect(read).to.deep.include(given);
     expect(read?.lastModifiedBy).to.equal('test');
-    expect(await store().getJobById('nonsense')).to.equal(null);
+    await store().removeJobs({ id: saved._id });
+    expect(await store().getJobById(String(saved._id))).to.equal(null);
   });
 
   it('hands every due job to exactly one of many claimers', async () => {
@@ -85,37 +99,12 @@ onEveryEngine('the job store', (engine) => {
     expect(await store().lockJob(fresh, undefined)).to.equal(undefined);
   });
 
-  it('does not hand out a job that somebody ran and planned again while it was being looked for', async () => {
-    await save(job('a'));
-    const { database } = world().app;
-    let interfere = async (): Promise<void> => {
-      interfere = async () => {};
-      const first = (await take()) as JobParameters;
-      await save({ ...first, lockedAt: undefined, nextRunAt: at(MINUTE) });
-    };
-    // Between what a claimer reads and what it writes, another has its whole turn.
-    const interrupted = new Proxy(database, {
-      get(target, name) {
-        const value = target[name as 'rows'];
-        if (typeof value !== 'function') return value;
-        if (name !== 'rows') return value.bind(target);
-        return async (...query: Parameters<typeof value>) => {
-          const rows = await target.rows(...query);
-          await interfere();
-          return rows;
-        };
-      },
-    });
-    expect(await take('a', NOW, new SqlJobRepository(interrupted))).to.equal(undefined);
-    expect((await take('a', at(MINUTE)))?.nextRunAt).to.deep.equal(at(MINUTE));
-  });
-
   it('gives locks back', async () => {
     await save(job('a'));
     const taken = (await take()) as JobParameters;
     await store().unlockJob(taken);
     expect((await take())?._id).to.equal(taken._id);
-    await store().unlockJobs([String(taken._id), 'nonsense']);
+    await store().unlockJobs([String(taken._id)]);
     expect((await take())?._id).to.equal(taken._id);
   });
 
@@ -131,6 +120,27 @@ onEveryEngine('the job store', (engine) => {
     await save(job('a', { ...unique, data: { id: 7, first: true } }));
     const again = await save(job('a', { ...unique, data: { id: 7, first: false } }));
     expect(again.data).to.deep.equal({ id: 7, first: true });
+  });
+
+  it('puts a debounced job off with each call, but not for ever, and a leading one not at all', async () => {
+    const debounced = (strategy: 'trailing' | 'leading', more = {}) =>
+      job(strategy, {
+        nextRunAt: new Date(),
+        unique: { 'data.id': 7 },
+        uniqueOpts: { debounce: { delay: MINUTE, strategy, ...more } },
+        data: { id: 7 },
+      });
+    const first = await save(debounced('trailing'));
+    await sleep(20);
+    const second = await save(debounced('trailing'));
+    expect(Number(second.nextRunAt)).to.be.greaterThan(Number(first.nextRunAt));
+    expect(Number(second.nextRunAt) - Date.now()).to.be.within(MINUTE - 10_000, MINUTE);
+    const third = await save(debounced('trailing', { maxWait: 10 }));
+    expect(Number(third.nextRunAt)).to.be.at.most(Date.now());
+    const leading = await save(debounced('leading'));
+    await sleep(20);
+    expect((await save(debounced('leading'))).nextRunAt).to.deep.equal(leading.nextRunAt);
+    expect((await store().queryJobs()).total).to.equal(2);
   });
 
   it('keeps one job of a schedule, and its due time when it is defined again', async () => {
@@ -183,5 +193,97 @@ onEveryEngine('the job store', (engine) => {
       ['post%', 1],
     ]);
     expect(await store().getQueueSize()).to.equal(5);
+  });
+});
+
+/** What Agenda makes of a store: the same, whichever it is. */
+onEveryJobStore('Agenda on the job store', (kind) => {
+  const world = useWorldOn(kind);
+  let agenda: Agenda;
+  beforeEach(async () => {
+    agenda = await createAgenda(world().app, 'test');
+    agenda.processEvery(50);
+  });
+  afterEach(() => agenda.stop());
+  const jobs = async () => (await agenda.queryJobs()).jobs;
+  const eventually = async (look: () => Promise<boolean>) => {
+    for (const deadline = Date.now() + 8000; !(await look()); await sleep(20))
+      if (Date.now() > deadline) throw new Error(`waited in vain; the jobs are ${JSON.stringify(await jobs())}`);
+  };
+
+  it('runs a job once and takes it away', async () => {
+    const seen: unknown[] = [];
+    agenda.define('a', async (job) => {
+      seen.push(job.attrs.data);
+    });
+    await agenda.start();
+    await agenda.now('a', { n: 1 });
+    await eventually(async () => seen.length > 0 && (await jobs()).length === 0);
+    expect(seen).to.deep.equal([{ n: 1 }]);
+  });
+
+  it('tries a failed job again, later each time, and leaves the last failure to be seen', async () => {
+    const times: number[] = [];
+    const handler = async () => {
+      times.push(Date.now());
+      throw new Error('closed');
+    };
+    agenda.define('a', handler, { backoff: backoffStrategies.exponential({ delay: 100, factor: 3, maxRetries: 2 }) });
+    await agenda.start();
+    await agenda.now('a');
+    await eventually(async () => times.length === 3 && (await jobs())[0]?.failCount === 3);
+    const [first = 0, second = 0, third = 0] = times;
+    expect(second - first).to.be.at.least(100);
+    expect(third - second).to.be.at.least(300);
+    expect((await jobs())[0]).to.include({ failReason: 'closed' });
+  });
+
+  it('leaves what is paused until it is resumed', async () => {
+    let runs = 0;
+    agenda.define('a', async () => {
+      runs += 1;
+    });
+    await agenda.schedule(new Date(), 'a', {});
+    await agenda.disable({ name: 'a' });
+    await agenda.start();
+    await sleep(200);
+    expect(runs).to.equal(0);
+    await agenda.enable({ name: 'a' });
+    await eventually(async () => runs === 1);
+  });
+});
+
+onEveryEngine('our own job store', (engine) => {
+  const world = useWorld(engine);
+  const store = () => new SqlJobRepository(world().app.database);
+
+  it('knows no job by an id that is none', async () => {
+    expect(await store().getJobById('nonsense')).to.equal(null);
+    await store().unlockJobs(['nonsense']);
+  });
+
+  it('does not hand out a job that somebody ran and planned again while it was being looked for', async () => {
+    await saveIn(store(), job('a'));
+    const { database } = world().app;
+    let interfere = async (): Promise<void> => {
+      interfere = async () => {};
+      const first = (await takeFrom(store())) as JobParameters;
+      await saveIn(store(), { ...first, lockedAt: undefined, nextRunAt: at(MINUTE) });
+    };
+    // Between what a claimer reads and what it writes, another has its whole turn.
+    const interrupted = new Proxy(database, {
+      get(target, name) {
+        const value = target[name as 'rows'];
+        if (typeof value !== 'function') return value;
+        if (name !== 'rows') return value.bind(target);
+        return async (...query: Parameters<typeof value>) => {
+          const rows = await target.rows(...query);
+          await interfere();
+          return rows;
+        };
+      },
+    });
+    expect(await takeFrom(new SqlJobRepository(interrupted))).to.equal(undefined);
+    expect((await takeFrom(store(), 'a', at(MINUTE)))?.nextRunAt).to.deep.equal(at(MINUTE));
   });
 });
