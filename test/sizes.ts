@@ -34,10 +34,12 @@ function measure(file: string): void {
   visit(source);
 }
 
-/** What is handed to describe() or onEveryEngine() is a list of tests, not a function somebody has to follow. */
+/** What is handed to describe() or onEvery(Engine|JobStore)() is a list of tests, not a function somebody has to follow. */
 function isSuite(node: ts.Node): boolean {
   const call = node.parent;
-  return ts.isCallExpression(call) && /^(describe|onEveryEngine)$|describe\.skip/.test(call.expression.getText());
+  return (
+    ts.isCallExpression(call) && /^(describe|onEvery(Engine|JobStore))$|describe\.skip/.test(call.expression.getText())
+  );
 }
 
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -1,9 +1,10 @@
 /** Agenda on the configured store: the program's own database, or MongoDB where an operator wants it. */
-import { Agenda, InMemoryNotificationChannel } from 'agenda';
+import { Agenda } from 'agenda';
 import type { App } from '../src/app.ts';
 import { SECOND } from '../src/lib/time.ts';
 import type { JobStore } from './mongo-backend.ts';
 import { SqlJobRepository } from './sql-backend/repository.ts';
+import { WakeUps } from './wake-ups.ts';
 
 /** A dead worker's jobs are free again after this; a living one touches its locks. */
 export const LOCK_LIFETIME_MS = 30 * SECOND;
@@ -12,17 +13,19 @@ const LOCK_LIMIT = 20;
 /** How often the store is searched; jobs made in this process are picked up at once. */
 const SEARCH_EVERY_MS = 2 * SECOND;
 
+export const AGENDA_DEFAULTS = {
+  processEvery: SEARCH_EVERY_MS,
+  defaultLockLifetime: LOCK_LIFETIME_MS,
+  defaultLockLimit: LOCK_LIMIT,
+  removeOnComplete: true,
+};
+
 export async function createAgenda(app: App, name: string): Promise<Agenda> {
   const { backend, channel } = await openStore(app);
-  return new Agenda({
-    name,
-    backend,
-    notificationChannel: channel,
-    processEvery: SEARCH_EVERY_MS,
-    defaultLockLifetime: LOCK_LIFETIME_MS,
-    defaultLockLimit: LOCK_LIMIT,
-    removeOnComplete: true,
-  });
+  const wakeUps = new WakeUps(channel);
+  const agenda = new Agenda({ ...AGENDA_DEFAULTS, name, backend, notificationChannel: wakeUps });
+  wakeUps.followEnds(agenda);
+  return agenda;
 }
 
 /** The configured store. Fails when it is away: whoever starts a worker tries again. */
@@ -36,7 +39,5 @@ export async function openStore(app: App): Promise<JobStore> {
       connect: async () => {},
       disconnect: async () => {},
     },
-    // What is saved in this process starts at once; a search alone would find it half an interval late.
-    channel: new InMemoryNotificationChannel(),
   };
 }

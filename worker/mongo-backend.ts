@@ -3,7 +3,7 @@
  * as they are made; elsewhere a worker knows of its own at once and finds the others' by searching.
  */
 import { MongoBackend, MongoChangeStreamNotificationChannel, MongoClient } from '@agendajs/mongo-backend';
-import { type AgendaBackend, InMemoryNotificationChannel, type NotificationChannel } from 'agenda';
+import type { AgendaBackend, NotificationChannel } from 'agenda';
 
 const COLLECTION = 'orders_jobs';
 /** How long one attempt to reach the server may take before it is said to be away. */
@@ -11,7 +11,8 @@ const SELECTION_TIMEOUT_MS = 5000;
 
 export interface JobStore {
   readonly backend: AgendaBackend;
-  readonly channel: NotificationChannel;
+  /** How this process hears of jobs that others save. */
+  readonly channel?: NotificationChannel;
 }
 
 /** Connects. Fails when the server is away: whoever starts a worker tries again. */
@@ -31,7 +32,7 @@ export async function openMongoStore(url: string): Promise<JobStore> {
     },
     channel: isReplicaSet(await db.admin().command({ hello: 1 }))
       ? new MongoChangeStreamNotificationChannel({ db, collection: COLLECTION })
-      : new InMemoryNotificationChannel(),
+      : undefined,
   };
 }
 

@@ -13,6 +13,7 @@ import { migration0003 } from './migrations/0003-background.ts';
 import { migration0004 } from './migrations/0004-lists.ts';
 import { migration0005 } from './migrations/0005-access.ts';
 import { migration0006 } from './migrations/0006-clerks.ts';
+import { migration0007 } from './migrations/0007-workers.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
 ];
 
 export interface MigrationStatus {

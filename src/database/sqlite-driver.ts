@@ -20,6 +20,7 @@ interface LibsqlStatement {
 }
 
 interface LibsqlDatabase {
+  readonly inTransaction: boolean;
   prepare(sql: string): LibsqlStatement;
   exec(sql: string): void;
   close(): void;
@@ -98,6 +99,8 @@ export class SqliteHandle {
 
   /** Runs one statement and returns its rows and how many rows it changed. Throws what SQLite throws. */
   execute(sql: string, params: readonly unknown[] = []): SqliteResult {
+    // Sequelize rolls back a transaction whose BEGIN was refused because the file is busy: there is none to undo.
+    if (sql.startsWith('ROLLBACK;') && this.connection?.raw.inTransaction === false) return { rows: [], affected: 0 };
     const statement = this.prepare(sql);
     const values = params.map(toLibsql);
     if (statement.reader) return { rows: statement.all(values).map(fromLibsql), affected: 0 };

@@ -4,6 +4,7 @@ import { benchBulk } from './bulk.ts';
 import { benchCheckout } from './checkout.ts';
 import { benchCli } from './cli.ts';
 import { benchHttp } from './http.ts';
+import { benchJobs } from './jobs.ts';
 import type { BenchOptions } from './options.ts';
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   http: benchHttp,
   cli: benchCli,
   bulk: benchBulk,
+  jobs: benchJobs,
 };
 
 const { positionals, values } = parseArgs({

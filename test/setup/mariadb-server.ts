@@ -59,7 +59,7 @@ export async function startMariadb(folder: string, { durable }: MariadbOptions):
   };
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };

@@ -17,13 +17,23 @@ import type { Database } from '../../src/database/database.ts';
 import { DuplicateKey } from '../../src/database/faults.ts';
 import { idToBytes, newId, parseId } from '../../src/lib/ids.ts';
 import { type Filter, queryFilter, removalFilter } from './filters.ts';
-import { COLUMNS, fromRow, type JobRow, mergeStateAttributes, toColumns, toStateColumns, uniqueKeyOf } from './rows.ts';
+import {
+  COLUMNS,
+  fromRow,
+  type JobRow,
+  SET_STATE_ATTRIBUTES,
+  stateAttributes,
+  toColumns,
+  toStateColumns,
+  uniqueKeyOf,
+} from './rows.ts';
 import { mergeUnique } from './unique.ts';
 
 const LIST = COLUMNS.join(', ');
 const WRITABLE = COLUMNS.filter((column) => column !== 'id');
 /** Candidates looked at for each lock: another worker may be quicker on the first few. */
 const CANDIDATES = 5;
+const SEARCH_ORDER = 'next_run_at, priority DESC, id';
 
 export class SqlJobRepository implements JobRepository {
   private readonly database: Database;
@@ -94,12 +104,12 @@ export class SqlJobRepository implements JobRepository {
   }
 
   async saveJobState(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<void> {
-    const row = await this.read(String(job._id));
-    const columns = {
-      ...toStateColumns(job, options?.lastModifiedBy),
-      attributes: mergeStateAttributes(row?.attributes ?? '{}', job),
-    };
-    if (!row || (await this.write(row.id, columns, 'AND name = ?', [job.name])) === 0) {
+    const id = parseId('job', String(job._id));
+    const columns = toStateColumns(job, options?.lastModifiedBy);
+    const set = Object.keys(columns).map((column) => `${column} = ?`);
+    const values = [...Object.values(columns), ...stateAttributes(job)];
+    const sql = `UPDATE jobs SET ${set.join(', ')}, attributes = ${SET_STATE_ATTRIBUTES} WHERE id = ? AND name = ?`;
+    if (!id || (await this.database.run(sql, [...values, idToBytes(id), job.name])) === 0) {
       throw new Error(
         `job ${String(job._id)} (name: ${job.name}) cannot be updated in the database, maybe it does not exist anymore?`,
       );
@@ -131,17 +141,23 @@ export class SqlJobRepository implements JobRepository {
     options?: JobRepositoryOptions,
   ): Promise<JobParameters | undefined> {
     for (;;) {
-      const candidates = await this.select(
-        `WHERE name = ? AND disabled = 0 AND ((locked_at IS NULL AND next_run_at <= ?) OR locked_at <= ?)
-         ORDER BY next_run_at, priority DESC, id LIMIT ${CANDIDATES}`,
-        [jobName, nextScanAt.getTime(), lockDeadline.getTime()],
-      );
+      const candidates = await this.candidates(jobName, nextScanAt.getTime(), lockDeadline.getTime());
       for (const row of candidates) {
         const locked = await this.lock(row, now.getTime(), options);
         if (locked) return locked;
       }
       if (candidates.length < CANDIDATES) return undefined;
     }
+  }
+
+  /** The next jobs that are free and due, or whose lock has expired; each half is read from an index in its order. */
+  private async candidates(name: string, dueAt: number, lockDeadline: number): Promise<JobRow[]> {
+    const half = (condition: string) => `SELECT * FROM (SELECT ${LIST} FROM jobs
+      WHERE name = ? AND disabled = 0 AND ${condition} ORDER BY ${SEARCH_ORDER} LIMIT ${CANDIDATES}) half`;
+    return this.database.rows<JobRow>(
+      `${half('locked_at IS NULL AND next_run_at <= ?')} UNION ALL ${half('locked_at <= ?')} ORDER BY ${SEARCH_ORDER}`,
+      [name, dueAt, name, lockDeadline],
+    );
   }
 
   disableJobs(options: RemoveJobsOptions): Promise<number> {

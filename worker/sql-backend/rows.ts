@@ -102,11 +102,12 @@ export function toStateColumns(job: JobParameters, modifiedBy: string | undefine
   return { ...stateColumns(job), next_run_at: toMs(job.nextRunAt), last_modified_by: modifiedBy ?? null };
 }
 
-/** The attributes of a job that running it changes, merged over what is stored. */
-export function mergeStateAttributes(stored: string, job: JobParameters): string {
-  const { progress, failReason, failCount } = job;
-  return JSON.stringify({ ...JSON.parse(stored), progress, failReason, failCount });
-}
+const STATE_ATTRIBUTES = ['progress', 'failReason', 'failCount'] as const;
+
+/** The attributes that running a job changes, set among the others in place; both engines know this function. */
+export const SET_STATE_ATTRIBUTES = `JSON_SET(attributes, ${STATE_ATTRIBUTES.map((name) => `'$.${name}', ?`).join(', ')})`;
+/** Its parameters. */
+export const stateAttributes = (job: JobParameters) => STATE_ATTRIBUTES.map((name) => job[name] ?? null);
 
 const jobIdOf = (row: Pick<JobRow, 'id'>): Id<'job'> => idFromBytes('job', row.id);
 
@@ -115,6 +116,7 @@ export function fromRow(row: JobRow): JobParameters & { _id: NonNullable<JobPara
   for (const name of DATES) {
     if (attributes[name]) attributes[name] = new Date(attributes[name] as string);
   }
+  for (const name of STATE_ATTRIBUTES) attributes[name] ??= undefined;
   return {
     ...attributes,
     _id: toJobId(jobIdOf(row)),
