@@ -5,11 +5,20 @@
 import type { Agenda } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor } from '../src/context.ts';
-import { plus, SECOND } from '../src/lib/time.ts';
-import { dueOutboxRows, postponeOutboxRow } from '../src/outbox/store.ts';
+import { type Instant, plus, SECOND } from '../src/lib/time.ts';
+import {
+  countPostponed,
+  dueOutboxRowsByKind,
+  OUTBOX_KINDS,
+  type OutboxRow,
+  postponeOutboxRow,
+} from '../src/outbox/store.ts';
 
 const RELAY: Actor = { kind: 'system', name: 'relay' };
-const BATCH = 100;
+/** Most rows of one kind that are jobs and have not begun; the others wait in the outbox, and the job store stays small. */
+const MOST_POSTED = 200;
+/** Jobs that are saved at once. */
+const AT_ONCE = 10;
 /** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
 const POLL_MS = 200;
 /** A row whose job has not begun by then gets another. */
@@ -29,23 +38,29 @@ export function createRelay(app: App, agenda: Agenda): Relay {
 
   async function runOnce(): Promise<number> {
     const now = app.context(RELAY, 'relay').now();
-    const rows = await dueOutboxRows(app.database, now, BATCH);
-    for (const row of rows) {
-      if (!(await postponeOutboxRow(app.database, row, plus(now, REPEAT_AFTER_MS)))) continue;
-      await agenda
-        .create(row.kind, { outbox_id: row.id })
-        .unique({ 'data.outbox_id': row.id })
-        .schedule(new Date())
-        .save();
-    }
+    const until = plus(now, REPEAT_AFTER_MS);
+    const posted = await countPostponed(app.database, now, until);
+    const room = new Map(OUTBOX_KINDS.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
+    const rows = await dueOutboxRowsByKind(app.database, now, room);
+    for (let from = 0; from < rows.length; from += AT_ONCE)
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(row, until)));
     return rows.length;
   }
 
-  async function untilEmpty(): Promise<void> {
+  async function post(row: OutboxRow, until: Instant): Promise<void> {
+    if (!(await postponeOutboxRow(app.database, row, until))) return;
+    await agenda
+      .create(row.kind, { outbox_id: row.id })
+      .unique({ 'data.outbox_id': row.id })
+      .schedule(new Date())
+      .save();
+  }
+
+  async function untilDone(): Promise<void> {
     try {
       do {
         again = false;
-        while ((await runOnce()) === BATCH);
+        await runOnce();
       } while (again);
     } catch (error) {
       app.log.warn({ error: String(error) }, 'the outbox could not be read; trying again');
@@ -56,7 +71,7 @@ export function createRelay(app: App, agenda: Agenda): Relay {
 
   const nudge = () => {
     again = true;
-    running ??= untilEmpty();
+    running ??= untilDone();
   };
 
   return {

@@ -3,13 +3,21 @@
  * their channel says so (MongoDB's change streams), and, because a worker holds only a few jobs at a time, whenever one
  * of its own has ended. Agenda alone would look for the next ones when its search comes round.
  */
-import { type Agenda, InMemoryNotificationChannel, type Job, type NotificationChannel } from 'agenda';
+import {
+  type Agenda,
+  InMemoryNotificationChannel,
+  type Job,
+  type JobNotification,
+  type NotificationChannel,
+} from 'agenda';
 
 /** By then a job that has ended is off Agenda's books. */
 const SETTLED_MS = 25;
 
 export class WakeUps extends InMemoryNotificationChannel {
   private readonly afar: NotificationChannel | undefined;
+  /** Kinds that are being looked for; true when there was another reason meanwhile. */
+  private readonly looking = new Map<string, boolean>();
 
   constructor(afar?: NotificationChannel) {
     super();
@@ -19,8 +27,27 @@ export class WakeUps extends InMemoryNotificationChannel {
   override async connect(): Promise<void> {
     await super.connect();
     if (!this.afar) return;
-    this.afar.subscribe((notification) => this.notifyHandlers(notification));
+    this.afar.subscribe((notification) => this.publish(notification));
     await this.afar.connect();
+  }
+
+  /**
+   * One look at a time for a kind. A look takes jobs as long as there are any, so that more of them would only fight for
+   * the same ones. Whoever saves a job does not wait for it.
+   */
+  override async publish(notification: JobNotification): Promise<void> {
+    const { jobName } = notification;
+    const busy = this.looking.has(jobName);
+    this.looking.set(jobName, busy);
+    if (!busy) void this.lookFor(notification);
+  }
+
+  private async lookFor(notification: JobNotification): Promise<void> {
+    const { jobName } = notification;
+    await this.notifyHandlers(notification).catch(() => {});
+    const again = this.looking.get(jobName);
+    this.looking.delete(jobName);
+    if (again) await this.publish({ ...notification, nextRunAt: null });
   }
 
   override async disconnect(): Promise<void> {

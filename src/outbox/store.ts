@@ -73,6 +73,34 @@ export const dueOutboxRows = (db: Sql, now: Instant, limit: number): Promise<Out
     encodeTime(now),
   ]);
 
+/** Open rows that are due, for each kind the oldest and no more than its limit: one kind's backlog hides no other's rows. */
+export async function dueOutboxRowsByKind(
+  db: Sql,
+  now: Instant,
+  limits: ReadonlyMap<OutboxKind, number>,
+): Promise<OutboxRow[]> {
+  const wanted = [...limits].filter(([, limit]) => limit > 0);
+  if (wanted.length === 0) return [];
+  const halves = wanted.map(
+    ([kind, limit]) => `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
+      WHERE kind = '${kind}' AND due_at <= ? ORDER BY due_at, id LIMIT ${limit}) ${kind.replace('-', '_')}`,
+  );
+  return db.select(
+    outbox,
+    halves.join(' UNION ALL '),
+    wanted.map(() => encodeTime(now)),
+  );
+}
+
+/** By kind, how many rows come due between now and `until` that nobody works on: those just handed to the job store. */
+export async function countPostponed(db: Sql, now: Instant, until: Instant): Promise<Map<OutboxKind, number>> {
+  const rows = await db.rows<{ kind: OutboxKind; total: number }>(
+    `SELECT kind, COUNT(*) AS total FROM outbox WHERE due_at > ? AND due_at <= ? AND lease_until IS NULL GROUP BY kind`,
+    [encodeTime(now), encodeTime(until)],
+  );
+  return new Map(rows.map(({ kind, total }) => [kind, Number(total)]));
+}
+
 /**
  * Moves a row's next wake-up, if nobody else did meanwhile. The relay does this before it makes a job, so one of several
  * relays makes it, and the wake-up comes again should that job be lost.

@@ -19,7 +19,7 @@ import { openWorld, type World } from '../setup/world.ts';
 import { measure } from './load.ts';
 import type { BenchOptions } from './options.ts';
 
-const JOBS = 2000;
+const JOBS = 1000;
 const QUICK_JOBS = 100;
 /** The test server looks at every document for each call, so it is given fewer. */
 const MONGO_JOBS = 200;

@@ -1,7 +1,8 @@
 /** From the outbox to done: leases, retries, dead letters, and a job store that may be lost. */
 import { expect } from 'chai';
+import { newId } from '../../src/lib/ids.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { dueOutboxRows } from '../../src/outbox/store.ts';
+import { announce, dueOutboxRows, type OutboxKind } from '../../src/outbox/store.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { deliver } from '../../worker/deliver.ts';
@@ -89,6 +90,27 @@ onEveryEngine('the outbox', (engine) => {
     world().pass(30 * SECOND);
     expect(await relay.runOnce()).to.equal(2);
     expect(await world().count('jobs')).to.equal(2);
+    await agenda.stop();
+  });
+
+  it('hands the job store a part of a backlog, and lets no kind wait for another', async () => {
+    const { system, app } = world();
+    const row = (kind: OutboxKind, at: number) => ({
+      kind,
+      dedupe_key: `${kind} ${at}`,
+      order_id: newId('ord'),
+      payload: {},
+    });
+    const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
+    await system.atomic('test', (tx) => announce(tx, system.now(), [...mails, row('send-refund', 1)]));
+    const agenda = await createAgenda(app, 'test');
+    const relay = createRelay(app, agenda);
+    expect(await relay.runOnce()).to.equal(201);
+    expect(await relay.runOnce()).to.equal(0);
+    world().pass(30 * SECOND);
+    // None has begun: those that waited longest come first, then the same again, as the same jobs.
+    expect(await relay.runOnce()).to.equal(201);
+    expect(await world().count('jobs')).to.equal(401);
     await agenda.stop();
   });
 

@@ -1,6 +1,7 @@
 /**
  * The jobs' table anew, searched by an index that has the search's order: it costs the same however many jobs wait. Jobs
- * are wake-ups for the outbox, which makes again those that are dropped here.
+ * are wake-ups for the outbox, which makes again those that are dropped here. The outbox is
+ * read kind by kind.
  */
 import type { Migration } from '../migration.ts';
 
@@ -26,5 +27,6 @@ export const migration0007: Migration = {
       CONSTRAINT uq_jobs_unique_key UNIQUE (unique_key)
     )`,
     'CREATE INDEX ix_jobs_search ON jobs (name, disabled, locked_at, next_run_at, priority DESC, id)',
+    'CREATE INDEX ix_outbox_kind ON outbox (kind, due_at, id)',
   ],
 };
