@@ -50,7 +50,12 @@ export function openApp(config: Config, options: AppOptions = {}): App {
   const books = join(config.dataDir, 'sandbox');
   const gateways = openGateways(config.gateway, { folder: books, publicUrl: config.publicUrl });
   const carriers = openCarriers(config.carriers, { folder: books, stepMs: config.sandboxStepMs, now });
-  const mailer = openMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: config.mailDir });
+  const mailer = openMailer({
+    smtpUrl: config.smtpUrl,
+    smtpPerSecond: config.smtpPerSecond,
+    from: config.mailFrom,
+    folder: config.mailDir,
+  });
   const bell = new EventEmitter<{ commit: [] }>();
   const settings = settingsOf(config);
 

@@ -55,6 +55,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
     .optional(),
+  ORDERS_SMTP_PER_SECOND: whole(0, 0, 1000),
   ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
   ORDERS_CRASH_AT: z.string().optional(),
   NODE_ENV: z.string().optional(),

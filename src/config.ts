@@ -50,6 +50,8 @@ export interface Config {
   /** Refunds above this need a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
   readonly smtpUrl: string | undefined;
+  /** 0 is no limit. */
+  readonly smtpPerSecond: number;
   readonly mailFrom: string;
   readonly mailDir: string;
   readonly crashAt: string | undefined;
@@ -118,6 +120,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     retentionMs: settings.ORDERS_RETENTION_DAYS * DAY,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
     smtpUrl: settings.ORDERS_SMTP_URL,
+    smtpPerSecond: settings.ORDERS_SMTP_PER_SECOND,
     mailFrom: settings.ORDERS_MAIL_FROM,
     mailDir: join(dataDir, 'mail'),
     crashAt: settings.ORDERS_CRASH_AT,

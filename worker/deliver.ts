@@ -8,6 +8,7 @@ import { backoffMs } from '../src/lib/backoff.ts';
 import { crashPoint } from '../src/lib/crash-points.ts';
 import { type Id, parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
+import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
 import { failOutboxRow, findOutboxRow, finishOutboxRow, leaseOutboxRow, type OutboxRow } from '../src/outbox/store.ts';
 import type { OutboxJob } from './job.ts';
 
@@ -41,7 +42,7 @@ async function fail(
   error: unknown,
 ): Promise<Delivery> {
   const now = context.now();
-  const last = row.attempts >= job.retry.attempts;
+  const last = error instanceof PermanentFailure || row.attempts >= job.retry.attempts;
   const retryAt = last ? undefined : plus(now, backoffMs(row.attempts, job.retry));
   const reason = error instanceof Error ? error.message : String(error);
   await failOutboxRow(context.db, row.id as Id<'out'>, token, { error: reason, now, retryAt });

@@ -3,12 +3,16 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { betweenCrashPoints } from '../../lib/crash-points.ts';
+import { SECOND } from '../../lib/time.ts';
 import { refuseInsideTransaction } from '../../lib/transaction-scope.ts';
+import { PermanentFailure } from '../../outbox/permanent-failure.ts';
 import type { Mail, Mailer } from '../mailer.ts';
 
 export interface MailerOptions {
   /** `smtp://user:password@host:port` or `smtps://…`; files are written when it is not set. */
   readonly smtpUrl: string | undefined;
+  /** Most mails in a second; 0 is no limit. */
+  readonly smtpPerSecond: number;
   readonly from: string;
   /** Folder of the `.eml` files. */
   readonly folder: string;
@@ -39,6 +43,8 @@ const message = (mail: Mail, from: string): SendMailOptions => ({
   text: mail.text,
   messageId: mail.messageId,
   date: new Date(mail.date),
+  // Out-of-office replies to a program help nobody (RFC 3834).
+  headers: { 'auto-submitted': 'auto-generated' },
 });
 
 const SMTP_TIMEOUT_MS = 10_000;
@@ -52,22 +58,35 @@ function lazyTransport(options: object | string, more?: object): () => Promise<T
   };
 }
 
-function smtpTransport(url: string, { from }: MailerOptions): Transport {
+function smtpTransport(url: string, { from, smtpPerSecond }: MailerOptions): Transport {
   const timeouts = {
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
     socketTimeout: SMTP_TIMEOUT_MS,
   };
   let opened = false;
-  const transport = lazyTransport({ url, pool: true, ...timeouts });
+  const rate = smtpPerSecond > 0 ? { rateDelta: SECOND, rateLimit: smtpPerSecond } : {};
+  const transport = lazyTransport({ url, pool: true, ...timeouts, ...rate });
   return {
     async send(mail) {
       opened = true;
-      await (await transport()).sendMail(message(mail, from));
+      const open = await transport();
+      await open.sendMail(message(mail, from)).catch((error: SmtpError) => {
+        throw isForGood(error) ? new PermanentFailure(error.message) : error;
+      });
     },
     close: () => void (opened && transport().then((open) => open.close())),
   };
 }
+
+interface SmtpError extends Error {
+  readonly responseCode?: number;
+  readonly code?: string;
+}
+
+/** A 5xx about this mail or its recipient (RFC 5321); a refused password is about us, and can be mended. */
+const isForGood = ({ responseCode = 0, code }: SmtpError): boolean =>
+  responseCode >= 550 && responseCode < 560 && code !== 'EAUTH';
 
 /** One file for each mail, named by time and subject; a repeat of the same mail replaces its file. */
 function fileTransport({ from, folder }: MailerOptions): Transport {
