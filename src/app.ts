@@ -107,6 +107,7 @@ const settingsOf = (config: Config): Settings => ({
   paymentTimeoutMs: config.paymentTimeoutMs,
   pendingExpiryMs: config.pendingExpiryMs,
   trackingPollMs: config.trackingPollMs,
+  carrierBudgets: config.carrierBudgets,
   lateAfterMs: config.lateAfterMs,
   retentionMs: config.retentionMs,
   shippedMailDelayMs: config.shippedMailDelayMs,

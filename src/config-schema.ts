@@ -11,6 +11,18 @@ const whole = (fallback: number, min: number, max: number) =>
 
 const port = z.coerce.number().int('must be a port').min(0, 'must be at least 0').max(65_535, 'must be at most 65535');
 
+/** `dhl:250,ups:1000` as a map. */
+const budgets = z
+  .string()
+  .default('')
+  .refine((value) => /^(\s*[\w-]+:\d{1,9}\s*(,|$))*$/.test(value), 'must be like dhl:250,ups:1000')
+  .transform((value) => {
+    const pairs = value.split(',').filter((pair) => pair.trim() !== '');
+    return new Map(
+      pairs.map((pair) => pair.trim().split(':') as [string, string]).map(([code, calls]) => [code, Number(calls)]),
+    );
+  });
+
 export const settingsSchema = z.object({
   ORDERS_DATA_DIR: z.string().default('./var'),
   ORDERS_DATABASE_URL: z
@@ -45,6 +57,7 @@ export const settingsSchema = z.object({
   ORDERS_FLAT_SHIPPING_MINOR: whole(500, 0, 1_000_000),
   ORDERS_CARRIERS: z.string().default('sandbox'),
   ORDERS_TRACKING_POLL_SECONDS: whole(30, 1, 86_400),
+  ORDERS_TRACKING_CALLS_PER_DAY: budgets,
   ORDERS_SANDBOX_STEP_SECONDS: whole(30, 1, 86_400),
   ORDERS_SHIPPED_MAIL_DELAY_SECONDS: whole(60, 0, 3600),
   ORDERS_REFUND_LIMIT_MINOR: whole(0, 0, 1_000_000_000),

@@ -40,6 +40,8 @@ export interface Config {
   readonly flatShippingMinor: number;
   readonly carriers: readonly string[];
   readonly trackingPollMs: number;
+  /** Calls a day by carrier. */
+  readonly carrierBudgets: ReadonlyMap<string, number>;
   readonly sandboxStepMs: number;
   readonly lateAfterMs: number;
   /** How long finished work is kept in the outbox. */
@@ -113,6 +115,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
       .map((code) => code.trim())
       .filter(Boolean),
     trackingPollMs: settings.ORDERS_TRACKING_POLL_SECONDS * SECOND,
+    carrierBudgets: settings.ORDERS_TRACKING_CALLS_PER_DAY,
     sandboxStepMs: settings.ORDERS_SANDBOX_STEP_SECONDS * SECOND,
     shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
     refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,

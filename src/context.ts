@@ -33,6 +33,8 @@ export interface Settings {
   readonly pendingExpiryMs: number;
   /** How often a parcel on its way is asked about. */
   readonly trackingPollMs: number;
+  /** Calls a day by carrier; a carrier without a line has no limit. */
+  readonly carrierBudgets: ReadonlyMap<string, number>;
   /** An order that has not shipped after this long is late. */
   readonly lateAfterMs: number;
   /** The shipping mail leaves this long after the shipment, so that a slip can be taken back. */

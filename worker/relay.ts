@@ -16,7 +16,7 @@ import {
 
 const RELAY: Actor = { kind: 'system', name: 'relay' };
 /** Most rows of one kind that are jobs and have not begun; the others wait in the outbox, and the job store stays small. */
-const MOST_POSTED = 200;
+const MOST_POSTED = 60;
 /** Jobs that are saved at once. */
 const AT_ONCE = 10;
 /** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */

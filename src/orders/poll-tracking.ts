@@ -1,40 +1,72 @@
-/** Asking carriers about parcels: the ones that are due, in batches. */
+/** Asking carriers about parcels: the ones that are due, in full batches, within each carrier's budget of calls. */
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { plus, SECOND } from '../lib/time.ts';
-import type { Carrier } from '../shipping/carrier.ts';
-import { claimPoll, type ShipmentRow, shipmentsDue } from '../shipping/store.ts';
+import { callsLeft, takeCall } from '../shipping/budget.ts';
+import type { Carrier, TrackingReport } from '../shipping/carrier.ts';
+import { carriersDue, claimPoll, type ShipmentRow, shipmentsDue } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
+import { recordQuiet } from './record-quiet.ts';
 import { recordTracking } from './record-tracking.ts';
 
+/** Most parcels of one carrier in one run. */
 const MOST_AT_ONCE = 500;
 /** A claim whose worker dies is free again after this; twice what the HTTP client waits for one batch. */
 const CLAIM_MS = 20 * SECOND;
 
-/** Asks about every shipment that is due. How many were asked about, and how many could not be. */
+const NO_REPORTS: ReadonlyMap<string, TrackingReport> = new Map();
+
+export interface Polled {
+  readonly polled: number;
+  readonly failed: number;
+}
+
+/** Asks about the shipments that are due. How many were asked about, and how many could not be. */
 export const pollTracking = defineUseCase({
   name: 'poll-tracking',
   allow: ['system', 'staff'],
   input: z.strictObject({}),
-  async run(context): Promise<{ polled: number; failed: number }> {
-    return pollShipments(context, await shipmentsDue(context.db, context.now(), MOST_AT_ONCE));
+  async run(context): Promise<Polled> {
+    const total = { polled: 0, failed: 0 };
+    for (const [carrier, codes] of await groupByAdapter(context)) {
+      const calls = carrier
+        ? await callsLeft(context.db, context.settings.carrierBudgets, carrier.code, context.now())
+        : 1;
+      const most = Math.min(MOST_AT_ONCE, calls * (carrier?.batchSize ?? MOST_AT_ONCE));
+      if (most === 0) continue;
+      const { polled, failed } = await pollShipments(
+        context,
+        await shipmentsDue(context.db, codes, context.now(), most),
+      );
+      total.polled += polled;
+      total.failed += failed;
+    }
+    return total;
   },
 });
 
+/** Carrier codes that have parcels due, by who is asked about them; undefined when nobody can be. */
+async function groupByAdapter(context: Context): Promise<Map<Carrier | undefined, string[]>> {
+  const groups = new Map<Carrier | undefined, string[]>();
+  for (const code of await carriersDue(context.db, context.now())) {
+    const carrier = context.carriers.for(code);
+    groups.set(carrier, [...(groups.get(carrier) ?? []), code]);
+  }
+  return groups;
+}
+
 /** Asks about these shipments, each carrier in batches; those somebody else is asking about are left out. */
-export async function pollShipments(
-  context: Context,
-  due: readonly ShipmentRow[],
-): Promise<{ polled: number; failed: number }> {
+export async function pollShipments(context: Context, due: readonly ShipmentRow[]): Promise<Polled> {
   let polled = 0;
   let failed = 0;
-  for (const [code, ofCarrier] of groupByCarrier(due)) {
-    const carrier = context.carriers.for(code);
-    const batchSize = carrier?.batchSize ?? ofCarrier.length;
-    for (let at = 0; at < ofCarrier.length; at += batchSize) {
-      const batch = await claim(context, ofCarrier.slice(at, at + batchSize));
+  for (const [carrier, itsParcels] of parcelsByAdapter(context, due)) {
+    const batchSize = carrier?.batchSize ?? itsParcels.length;
+    for (let at = 0; at < itsParcels.length; at += batchSize) {
+      const batch = await claim(context, itsParcels.slice(at, at + batchSize));
+      if (batch.length === 0) continue;
+      if (carrier && !(await takeCall(context.db, context.settings.carrierBudgets, carrier.code, context.now()))) break;
       polled += batch.length;
-      failed += batch.length > 0 ? await pollBatch(context, carrier, batch) : 0;
+      failed += await pollBatch(context, carrier, batch);
     }
   }
   return { polled, failed };
@@ -54,7 +86,8 @@ async function pollBatch(
 ): Promise<number> {
   try {
     const reports = await carrier?.fetch(batch.map(({ tracking_number }) => tracking_number));
-    for (const shipment of batch) await recordTracking(context, shipment, reports?.get(shipment.tracking_number));
+    const news = await recordQuiet(context, batch, reports ?? NO_REPORTS);
+    for (const shipment of news) await recordTracking(context, shipment, reports?.get(shipment.tracking_number));
     return 0;
   } catch (error) {
     context.log.warn(
@@ -65,8 +98,11 @@ async function pollBatch(
   }
 }
 
-function groupByCarrier(shipments: readonly ShipmentRow[]): Map<string, ShipmentRow[]> {
-  const groups = new Map<string, ShipmentRow[]>();
-  for (const shipment of shipments) groups.set(shipment.carrier, [...(groups.get(shipment.carrier) ?? []), shipment]);
+function parcelsByAdapter(context: Context, due: readonly ShipmentRow[]): Map<Carrier | undefined, ShipmentRow[]> {
+  const groups = new Map<Carrier | undefined, ShipmentRow[]>();
+  for (const shipment of due) {
+    const carrier = context.carriers.for(shipment.carrier);
+    groups.set(carrier, [...(groups.get(carrier) ?? []), shipment]);
+  }
   return groups;
 }

@@ -2,10 +2,11 @@
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import type { Id } from '../lib/ids.ts';
-import { DAY, plus } from '../lib/time.ts';
+import { DAY, type Instant, plus } from '../lib/time.ts';
 import type { MailTemplateCode } from '../notifications/templates/index.ts';
 import { announce, isAnnounced } from '../outbox/store.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
+import { pollIntervalMs } from '../shipping/poll-interval.ts';
 import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/states.ts';
 import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
 import { mailAnnouncement } from './announcements.ts';
@@ -30,7 +31,6 @@ export function recordTracking(
     if (report) await recordTrackingEvents(tx, id, report.events);
     const status = report ? advance(shipment.status, report.status) : shipment.status;
     const now = context.now();
-    const over = isTrackingFinal(status) || now > plus(shipment.shipped_at, GIVE_UP_AFTER_MS);
     const arrivedAt =
       status === 'delivered' ? (shipment.delivered_at ?? report?.events.at(-1)?.occurredAt ?? now) : null;
     await updateShipment(tx, id, {
@@ -38,12 +38,23 @@ export function recordTracking(
       estimated_delivery: report?.estimatedDelivery ?? shipment.estimated_delivery,
       delivered_at: arrivedAt,
       last_polled_at: now,
-      next_poll_at: over ? null : plus(now, context.settings.trackingPollMs),
+      next_poll_at: nextPollAt(context, shipment, status),
     });
     if (status === shipment.status) return;
     await tellOrder(context, tx, parts, { ...shipment, status });
     await tellCustomer(context, tx, order.id, { ...shipment, status });
   });
+}
+
+/** When to look again; null when nothing more can come, or nobody would believe it. */
+export function nextPollAt(
+  { now, settings }: Context,
+  { shipped_at }: ShipmentRow,
+  status: TrackingStatus,
+): Instant | null {
+  if (isTrackingFinal(status) || now() > plus(shipped_at, GIVE_UP_AFTER_MS)) return null;
+  const ageMs = Date.parse(now()) - Date.parse(shipped_at);
+  return plus(now(), pollIntervalMs(status, ageMs, settings.trackingPollMs));
 }
 
 async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: ShipmentRow): Promise<void> {

@@ -17,7 +17,11 @@ export interface TrackingException {
 
 /** A label that no carrier has scanned after this is lost, or still lies here. */
 const NO_SCAN_MS = 2 * DAY;
+/** A parcel on its way of which a carrier says nothing new for so long is stuck somewhere. */
+const QUIET_MS = 5 * DAY;
 const MOST = 500;
+
+const QUIET: ReadonlySet<TrackingStatus> = new Set(['in_transit', 'out_for_delivery', 'available_for_pickup']);
 
 /** Oldest first. */
 export const trackingExceptions = defineUseCase({
@@ -25,12 +29,15 @@ export const trackingExceptions = defineUseCase({
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run({ db, now }): Promise<TrackingException[]> {
+    const quietSince = encodeTime(plus(now(), -QUIET_MS));
     const rows = await db.rows(
       `SELECT o.order_number, ${shipments.list('s')} FROM shipments s JOIN orders o ON o.id = s.order_id
        WHERE s.delivered_at IS NULL AND (s.status IN ('exception', 'return_to_sender')
-         OR (s.status IN ('unknown', 'pre_transit') AND s.shipped_at < ? AND s.next_poll_at IS NOT NULL))
+         OR (s.status IN ('unknown', 'pre_transit') AND s.shipped_at < ? AND s.next_poll_at IS NOT NULL)
+         OR (s.status IN ('in_transit', 'out_for_delivery', 'available_for_pickup') AND s.shipped_at < ?
+           AND NOT EXISTS (SELECT 1 FROM tracking_events e WHERE e.shipment_id = s.id AND e.occurred_at > ?)))
        ORDER BY s.shipped_at LIMIT ${MOST}`,
-      [encodeTime(plus(now(), -NO_SCAN_MS))],
+      [encodeTime(plus(now(), -NO_SCAN_MS)), quietSince, quietSince],
     );
     return rows.map((row) => exceptionOf(String(row.order_number), shipments.decode(row)));
   },
@@ -39,6 +46,7 @@ export const trackingExceptions = defineUseCase({
 function exceptionOf(order_number: string, shipment: ShipmentRow): TrackingException {
   const { carrier, tracking_number, shipped_at, status } = shipment;
   const unseen = status === 'unknown' || status === 'pre_transit';
-  const problem = unseen ? 'No scan since it was shipped' : trackingTitle(status);
+  const onItsWay = QUIET.has(status) ? 'No news for five days' : trackingTitle(status);
+  const problem = unseen ? 'No scan since it was shipped' : onItsWay;
   return { order_number, carrier, tracking_number, shipped_at, status, problem };
 }

@@ -75,12 +75,24 @@ export async function trackingEventsOf(db: Sql, shipmentIds: readonly Id<'shp'>[
   );
 }
 
-/** Shipments whose carrier should be asked now, most overdue first. */
-export const shipmentsDue = (db: Sql, now: Instant, limit: number): Promise<ShipmentRow[]> =>
+/** The carriers that have parcels to be asked about now. */
+export async function carriersDue(db: Sql, now: Instant): Promise<string[]> {
+  const sql = 'SELECT DISTINCT carrier FROM shipments WHERE next_poll_at <= ? ORDER BY carrier';
+  return (await db.rows<{ carrier: string }>(sql, [encodeTime(now)])).map(({ carrier }) => carrier);
+}
+
+/** Parcels of these carriers that should be asked about now, most overdue first. */
+export const shipmentsDue = (
+  db: Sql,
+  carriers: readonly string[],
+  now: Instant,
+  limit: number,
+): Promise<ShipmentRow[]> =>
   db.select(
     shipments,
-    `SELECT ${shipments.list()} FROM shipments WHERE next_poll_at <= ? ORDER BY next_poll_at LIMIT ${limit}`,
-    [encodeTime(now)],
+    `SELECT ${shipments.list()} FROM shipments WHERE carrier IN (${carriers.map(() => '?').join(', ')})
+     AND next_poll_at <= ? ORDER BY next_poll_at, id LIMIT ${limit}`,
+    [...carriers, encodeTime(now)],
   );
 
 /** Claims the asking about a shipment until `until`, if nobody else did meanwhile. */
@@ -90,8 +102,17 @@ export const claimPoll = async (db: Sql, shipment: ShipmentRow, until: Instant):
 export const updateShipment = (db: Sql, shipmentId: Id<'shp'>, changes: Partial<ShipmentRow>): Promise<number> =>
   db.update(shipments, changes, { id: shipmentId });
 
+export const updateShipments = async (
+  db: Sql,
+  ids: readonly Id<'shp'>[],
+  changes: Partial<ShipmentRow>,
+): Promise<number> => (ids.length === 0 ? 0 : db.update(shipments, changes, { id: ids }));
+
 export const findShipmentsByTracking = (db: Sql, trackingNumber: string): Promise<ShipmentRow[]> =>
   db.find(shipments, { tracking_number: trackingNumber });
+
+/** The key that makes an event of a parcel known. */
+export const eventKeyOf = (event: TrackingReportEvent): string => sha256(canonicalJson(event));
 
 /** Writes the events that are new; carriers repeat themselves. How many were new. */
 export async function recordTrackingEvents(
@@ -102,7 +123,7 @@ export async function recordTrackingEvents(
   const known = new Set((await trackingEventsOf(db, [shipmentId])).map(({ event_key }) => event_key));
   let recorded = 0;
   for (const event of events) {
-    const event_key = sha256(canonicalJson(event));
+    const event_key = eventKeyOf(event);
     if (known.has(event_key)) continue;
     try {
       await db.insert(trackingEvents, [

@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { type Id, idToBytes, newId } from '../../src/lib/ids.ts';
 import { newOrderNumber } from '../../src/lib/order-number.ts';
+import type { Shopper } from '../setup/shoppers.ts';
 import { type BareDatabase, type BareTransaction, openBare, openLibsql } from './bare-driver.ts';
-import type { Shopper } from './shoppers.ts';
 
 type Row = Record<string, unknown>;
 

@@ -5,11 +5,11 @@ import type { Id } from '../../src/lib/ids.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { closeEngines, ENGINES, type Engine, openEngines } from '../setup/engines.ts';
 import { startProcess } from '../setup/processes.ts';
+import { makeShoppers, type Shopper } from '../setup/shoppers.ts';
 import { openWorld } from '../setup/world.ts';
 import { openCheckoutFloor } from './checkout-floor.ts';
 import { type Measured, measure } from './load.ts';
 import { type BenchOptions, profileFlags } from './options.ts';
-import { makeShoppers, type Shopper } from './shoppers.ts';
 
 const AT_ONCE = [1, 8, 32];
 const ORDERS = 1500;

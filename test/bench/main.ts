@@ -6,6 +6,7 @@ import { benchCli } from './cli.ts';
 import { benchHttp } from './http.ts';
 import { benchJobs } from './jobs.ts';
 import type { BenchOptions } from './options.ts';
+import { benchTracking } from './tracking.ts';
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   checkout: benchCheckout,
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   cli: benchCli,
   bulk: benchBulk,
   jobs: benchJobs,
+  tracking: benchTracking,
 };
 
 const { positionals, values } = parseArgs({

@@ -8,6 +8,7 @@ export interface Running {
   said(): string;
   /** Resolves with the signal or code it ended with. */
   readonly ended: Promise<NodeJS.Signals | number | null>;
+  signal(signal: NodeJS.Signals): void;
   /** Asks it to end, and waits. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -52,6 +53,7 @@ export async function startProcess(
     url,
     said: () => said,
     ended,
+    signal: (signal) => void child.kill(signal),
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       await ended;

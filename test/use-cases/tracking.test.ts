@@ -1,9 +1,16 @@
 import { expect } from 'chai';
-import { DAY, MINUTE } from '../../src/lib/time.ts';
+import { DAY, type Instant, MINUTE } from '../../src/lib/time.ts';
 import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
+import { processOrder } from '../../src/orders/process-order.ts';
 import { trackOrder } from '../../src/orders/track-order.ts';
+import { trackingExceptions } from '../../src/orders/tracking-exceptions.ts';
+import { takeCall } from '../../src/shipping/budget.ts';
+import { pollIntervalMs } from '../../src/shipping/poll-interval.ts';
+import type { TrackingStatus } from '../../src/shipping/states.ts';
 import { onEveryEngine } from '../setup/engines.ts';
+import { fairShareMs, simulateParcels } from '../setup/parcel-simulation.ts';
+import { tracking } from '../setup/tracking.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 
 onEveryEngine('tracking', (engine) => {
@@ -84,5 +91,57 @@ onEveryEngine('tracking', (engine) => {
     const ann = await world().customer();
     const order = await ann.buy('MUG');
     expect(await refusalOf(trackOrder(ann.context, { order: order.id }))).to.include({ code: 'nothing_shipped' });
+  });
+
+  it('tells of parcels that have long had no news', async () => {
+    await shipped();
+    await walk(1);
+    expect(await trackingExceptions(world().staff, {})).to.deep.equal([]);
+    world().pass(6 * DAY);
+    const [quiet] = await trackingExceptions(world().staff, {});
+    expect(quiet).to.include({ tracking_number: 'SBX123456782', problem: 'No news for five days' });
+  });
+
+  it('asks seldom about what is held up, unscanned or old', () => {
+    const minutes = (...[status, ageMs]: [TrackingStatus, number]) => pollIntervalMs(status, ageMs, MINUTE) / MINUTE;
+    expect(minutes('in_transit', DAY)).to.equal(1);
+    expect(minutes('out_for_delivery', 3 * DAY)).to.equal(1);
+    expect(minutes('pre_transit', 2 * DAY)).to.equal(4);
+    expect(minutes('exception', DAY)).to.equal(4);
+    expect(minutes('in_transit', 15 * DAY)).to.equal(8);
+  });
+});
+
+onEveryEngine("a carrier's budget", (engine) => {
+  const PER_DAY = 8;
+  const world = useWorld(engine, { ORDERS_TRACKING_CALLS_PER_DAY: `sandbox:${PER_DAY}` });
+
+  it('is never exceeded, however many ask at once, and is spread over the day', async () => {
+    const { db } = world().system;
+    const { carrierBudgets } = world().app.config;
+    const take = (now: string) =>
+      Promise.all(Array.from({ length: 20 }, () => takeCall(db, carrierBudgets, 'sandbox', now as Instant)));
+    const granted = async (now: string) => (await take(now)).filter(Boolean).length;
+    expect(await granted('2026-03-01T00:00:00.000Z')).to.equal(1);
+    expect(await granted('2026-03-01T12:00:00.000Z')).to.equal(4);
+    expect(await granted('2026-03-01T23:59:59.000Z')).to.equal(3);
+    expect(await granted('2026-03-02T00:00:00.000Z')).to.equal(1);
+  });
+
+  it('sees every parcel in its turn, and every delivery', async function () {
+    this.timeout(120_000);
+    const PARCELS = 300;
+    await world().product('MUG', { stock: PARCELS });
+    const ann = await world().customer();
+    const numbers = Array.from({ length: PARCELS }, (_, at) => tracking(at));
+    for (const tracking_number of numbers) {
+      const order = await ann.buy('MUG');
+      await processOrder(world().system, { order: order.id });
+      await fulfillOrder(world().staff, { order: order.id, tracking_number });
+    }
+    const result = await simulateParcels(world().system, world().pass, numbers, 6);
+    expect(Math.max(...result.callsByDay)).to.be.at.most(PER_DAY);
+    expect(result.longestUnseenMs).to.be.at.most(1.5 * fairShareMs(PARCELS, PER_DAY));
+    expect([result.delivered, result.noticed]).to.deep.equal([PARCELS, PARCELS]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The jobs' table anew, searched by an index that has the search's order: it costs the same however many jobs wait. Jobs
  * are wake-ups for the outbox, which makes again those that are dropped here. The outbox is
- * read kind by kind.
+ * read kind by kind, parcels carrier by carrier; calls to carriers are counted by the day.
  */
 import type { Migration } from '../migration.ts';
 
@@ -27,6 +27,13 @@ export const migration0007: Migration = {
       CONSTRAINT uq_jobs_unique_key UNIQUE (unique_key)
     )`,
     'CREATE INDEX ix_jobs_search ON jobs (name, disabled, locked_at, next_run_at, priority DESC, id)',
+    `CREATE TABLE carrier_calls (
+      carrier VARCHAR(32) NOT NULL,
+      day CHAR(10) NOT NULL,
+      calls BIGINT NOT NULL,
+      PRIMARY KEY (carrier, day)
+    )`,
+    'CREATE INDEX ix_shipments_carrier_poll ON shipments (carrier, next_poll_at)',
     'CREATE INDEX ix_outbox_kind ON outbox (kind, due_at, id)',
   ],
 };

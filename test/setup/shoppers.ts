@@ -2,7 +2,7 @@
 import { addUser } from '../../src/customers/add-user.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { type Id, idToBytes, newId } from '../../src/lib/ids.ts';
-import type { World } from '../setup/world.ts';
+import type { World } from './world.ts';
 
 export interface Shopper {
   readonly userId: Id<'usr'>;

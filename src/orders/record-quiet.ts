@@ -1,0 +1,42 @@
+/** Parcels of which a carrier said nothing new: only the next look is written, for many at once. */
+import type { Context } from '../context.ts';
+import type { Id } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
+import type { TrackingReport } from '../shipping/carrier.ts';
+import { advance } from '../shipping/states.ts';
+import { eventKeyOf, type ShipmentRow, trackingEventsOf, updateShipments } from '../shipping/store.ts';
+import { nextPollAt } from './record-tracking.ts';
+
+/** Writes down that there is nothing new; returns the parcels of which there is. */
+export async function recordQuiet(
+  context: Context,
+  batch: readonly ShipmentRow[],
+  reports: ReadonlyMap<string, TrackingReport>,
+): Promise<ShipmentRow[]> {
+  const now = context.now();
+  const known = new Set(
+    (
+      await trackingEventsOf(
+        context.db,
+        batch.map(({ id }) => id),
+      )
+    ).map(({ shipment_id, event_key }) => `${shipment_id} ${event_key}`),
+  );
+  const isNews = (shipment: ShipmentRow): boolean => {
+    const report = reports.get(shipment.tracking_number);
+    if (nextPollAt(context, shipment, shipment.status) === null) return true;
+    if (!report) return false;
+    if (advance(shipment.status, report.status) !== shipment.status) return true;
+    if (report.estimatedDelivery && report.estimatedDelivery !== shipment.estimated_delivery) return true;
+    return report.events.some((event) => !known.has(`${shipment.id} ${eventKeyOf(event)}`));
+  };
+  const quiet = batch.filter((shipment) => !isNews(shipment));
+  const byNextPoll = new Map<Instant | null, Id<'shp'>[]>();
+  for (const shipment of quiet) {
+    const at = nextPollAt(context, shipment, shipment.status);
+    byNextPoll.set(at, [...(byNextPoll.get(at) ?? []), shipment.id]);
+  }
+  for (const [next_poll_at, ids] of byNextPoll)
+    await updateShipments(context.db, ids, { last_polled_at: now, next_poll_at });
+  return batch.filter(isNews);
+}

@@ -1,0 +1,162 @@
+/**
+ * Three workers work off thousands of jobs while one after another is killed, one is stopped past its leases, and the
+ * job store is emptied. In the end every order has moved on once and every mail has been received, once by Message-ID.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { checkout } from '../../src/orders/checkout.ts';
+import { openStore } from '../../worker/agenda.ts';
+import { checkoutBody } from '../setup/api.ts';
+import { type JobStore, onEveryJobStore } from '../setup/job-stores.ts';
+import { type MailServer, startMailServer } from '../setup/mail-server.ts';
+import { type Running, startProcess } from '../setup/processes.ts';
+import { makeShoppers } from '../setup/shoppers.ts';
+import { openWorld, type World } from '../setup/world.ts';
+
+const MANY = Number(process.env.ORDERS_TEST_KILL_ORDERS ?? 1000);
+/** The MongoDB-protocol server of the tests reads every document for each call; it is given fewer unless all are asked for. */
+const FEW = process.env.ORDERS_TEST_KILL_ALL === '1' ? MANY : Math.ceil(MANY / 10);
+const WORKERS = 3;
+const KILL_EVERY_MS = 3000;
+const STOPPED_MS = 40_000;
+/** Mails that one worker has in hand at most: what a stopped one may send again when it wakes. */
+const IN_HAND = 5;
+const PICKED_UP_WITHIN_MS = 60_000;
+const PATIENCE_MS = 480_000;
+
+interface Orphan {
+  readonly id: Buffer;
+  readonly at: number;
+}
+
+async function placeOrders(world: World, count: number): Promise<void> {
+  const shoppers = await makeShoppers(world, count);
+  const buy = async () => {
+    for (let next = shoppers.pop(); next; next = shoppers.pop()) {
+      const customer = world.app.context({ kind: 'customer', name: next.userId, id: next.userId }, 'test');
+      await checkout(customer, checkoutBody());
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, buy));
+}
+
+async function emptyJobStore({ app }: World): Promise<void> {
+  const { backend } = await openStore(app);
+  await backend.connect();
+  await backend.repository.purgeAllJobs();
+  await backend.disconnect();
+}
+
+class Ordeal {
+  readonly orphans: Orphan[] = [];
+  kills = 0;
+  private readonly workers: Running[] = [];
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  async start(at: number): Promise<void> {
+    this.workers[at] = await startProcess(['worker'], this.world.environment);
+  }
+
+  /** Kills one and starts another in its place; remembers what it had in hand. */
+  async kill(at: number): Promise<void> {
+    await this.workers[at]?.stop('SIGKILL');
+    this.kills += 1;
+    const now = Date.now();
+    const rows = await this.world.app.database.rows<{ id: Buffer }>(
+      'SELECT id FROM outbox WHERE lease_until IS NOT NULL',
+    );
+    this.orphans.push(...rows.map(({ id }) => ({ id, at: now })));
+    await this.start(at);
+  }
+
+  signal(at: number, signal: NodeJS.Signals): void {
+    this.workers[at]?.signal(signal);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.stop('SIGKILL')));
+  }
+}
+
+async function runOrdeal(world: World, ordeal: Ordeal): Promise<void> {
+  const open = async () => {
+    const [row] = await world.app.database.rows<{ open: number }>(
+      'SELECT COUNT(*) AS open FROM outbox WHERE due_at IS NOT NULL',
+    );
+    return Number(row?.open);
+  };
+  for (let at = 0; at < WORKERS; at++) await ordeal.start(at);
+  const sleeper = WORKERS - 1;
+  const from = Date.now();
+  const all = await open();
+  let asleep = false;
+  let emptied = false;
+  for (let round = 0; ; round++) {
+    await sleep(KILL_EVERY_MS);
+    const left = await open();
+    if (round === 0) ordeal.signal(sleeper, 'SIGSTOP');
+    asleep = Date.now() - from < STOPPED_MS;
+    if (!asleep) ordeal.signal(sleeper, 'SIGCONT');
+    if (!emptied && left < all / 2) {
+      emptied = true;
+      await emptyJobStore(world);
+    }
+    if (left === 0 && emptied && !asleep) return;
+    expect(Date.now() - from, `${left} of ${all} are open`).to.be.lessThan(PATIENCE_MS);
+    await ordeal.kill(asleep ? round % sleeper : round % WORKERS);
+  }
+}
+
+function suite(store: JobStore): void {
+  const orders = store.name === 'MongoDB' ? FEW : MANY;
+  let mails: MailServer;
+  let world: World;
+  let ordeal: Ordeal;
+  before(async () => {
+    mails = await startMailServer();
+    world = await openWorld(store.engine, { ORDERS_SMTP_URL: mails.url, ...(await store.settings()) });
+    ordeal = new Ordeal(world);
+  });
+  after(async () => {
+    await ordeal?.end();
+    await world?.close();
+    await mails?.close();
+  });
+
+  it(`has every effect of ${orders} orders' jobs once`, async function () {
+    this.timeout(PATIENCE_MS + 120_000);
+    await placeOrders(world, orders);
+    await runOrdeal(world, ordeal);
+    const { database } = world.app;
+
+    const ids = mails.accepted.map(({ messageId }) => messageId);
+    expect(new Set(ids).size, 'mails by Message-ID').to.equal(orders);
+    expect(new Set(mails.accepted.map(({ subject }) => subject)).size, 'orders that have a mail').to.equal(orders);
+    expect(ids.length - orders, 'repeats').to.be.at.most(ordeal.kills + IN_HAND);
+
+    const moved = await database.rows<{ total: number }>(
+      "SELECT COUNT(*) AS total FROM order_events WHERE kind = 'order.processing' GROUP BY order_id",
+    );
+    expect(moved.map(({ total }) => Number(total))).to.deep.equal(Array.from({ length: orders }, () => 1));
+
+    const late = [];
+    for (const { id, at } of ordeal.orphans) {
+      const [row] = await database.rows<{ done_at: string }>('SELECT done_at FROM outbox WHERE id = ?', [id]);
+      const doneAt = Date.parse(`${String(row?.done_at).replace(' ', 'T').replace('Z', '')}Z`);
+      if (!(doneAt - at < PICKED_UP_WITHIN_MS)) late.push(doneAt - at);
+    }
+    expect(late, 'orphans that were late').to.deep.equal([]);
+    expect(ordeal.kills).to.be.at.least(5);
+    await world.expectClean();
+    process.stdout.write(
+      `      ${ordeal.kills} kills, ${ordeal.orphans.length} in hand at them, ${ids.length - orders} mails twice\n`,
+    );
+  });
+}
+
+const SERVERS = (store: JobStore) => store.name !== 'SQLite';
+onEveryJobStore('workers that are killed', suite, SERVERS);
