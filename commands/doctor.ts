@@ -1,8 +1,10 @@
 import { type AuditReport, audit } from '../src/audit/audit.ts';
 import { EXIT } from '../src/errors.ts';
+import { listWorkers } from '../src/outbox/workers.ts';
 import type { Command } from './lib/define.ts';
 import type { Io } from './lib/io.ts';
 import { printRecord } from './lib/render.ts';
+import { workersText } from './lib/workers-text.ts';
 
 const SHOWN = 10;
 
@@ -11,8 +13,12 @@ export const command: Command = {
   formats: true,
   examples: ['doctor', 'doctor --json'],
   async run(session) {
-    const report = await audit(await session.context(), {});
-    printRecord(session, report, () => reportText(session.io, report));
+    const context = await session.context();
+    const report = await audit(context, {});
+    const workers = await listWorkers(context.db, context.now());
+    printRecord(session, { ...report, workers }, () =>
+      [reportText(session.io, report), workersText(session.io, workers)].join('\n\n'),
+    );
     return report.clean ? EXIT.ok : EXIT.conflict;
   },
 };

@@ -72,6 +72,10 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
         { name: 'show', summary: 'show one job', load: () => import('./jobs/show.ts') },
         { name: 'retry', summary: 'try jobs again, now', load: () => import('./jobs/retry.ts') },
         { name: 'drop', summary: 'give jobs up for good', load: () => import('./jobs/drop.ts') },
+        { name: 'stats', summary: 'how each kind is doing, and who works', load: () => import('./jobs/stats.ts') },
+        { name: 'run', summary: 'do one kind of job now', load: () => import('./jobs/run.ts') },
+        { name: 'pause', summary: 'begin no more of a kind', load: () => import('./jobs/pause.ts') },
+        { name: 'resume', summary: 'go on with a paused kind', load: () => import('./jobs/resume.ts') },
       ],
     },
     {

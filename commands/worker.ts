@@ -1,17 +1,23 @@
-import { startWorker, workOnce } from '../worker/daemon.ts';
+import { startWorker } from '../worker/daemon.ts';
+import { ALL_JOBS, JOB_GROUPS, selectJobs } from '../worker/jobs/select.ts';
+import { workNow } from '../worker/work-now.ts';
 import { untilSignalled } from './lib/daemon.ts';
 import type { Command } from './lib/define.ts';
 
 export const command: Command = {
-  options: [{ flags: '--once', about: 'do what there is to do, then end (for cron)' }],
-  examples: ['worker', 'worker --once'],
+  options: [
+    { flags: '--once', about: 'do what there is to do, then end (for cron)' },
+    { flags: '--only <jobs>', about: `some jobs: names, or ${Object.keys(JOB_GROUPS).join(', ')}` },
+  ],
+  examples: ['worker', 'worker --only mail,tracking', 'worker --once'],
   async run(session, _args, options) {
     const app = await session.app();
+    const jobs = typeof options.only === 'string' ? selectJobs(options.only) : ALL_JOBS;
     if (options.once === true) {
-      await workOnce(app);
+      await workNow(app, jobs);
       return undefined;
     }
-    const worker = await startWorker(app);
+    const worker = await startWorker(app, jobs);
     return untilSignalled(session, `Working as ${worker.name}`, [() => worker.stop()]);
   },
 };

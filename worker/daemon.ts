@@ -3,11 +3,12 @@ import { hostname } from 'node:os';
 import type { Agenda, Job } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
-import { dueOutboxRows } from '../src/outbox/store.ts';
+import { isPaused } from '../src/outbox/pauses.ts';
+import { BEAT_EVERY_MS, beat, leave } from '../src/outbox/workers.ts';
 import { createAgenda, LOCK_LIFETIME_MS } from './agenda.ts';
 import { deliver } from './deliver.ts';
 import type { OutboxJob, ScheduledJob } from './job.ts';
-import { OUTBOX_JOBS, SCHEDULED_JOBS } from './jobs/index.ts';
+import { ALL_JOBS, type JobSelection, jobNames } from './jobs/select.ts';
 import { createRelay } from './relay.ts';
 
 export interface Worker {
@@ -20,24 +21,45 @@ const SYSTEM: Actor = { kind: 'system', name: 'worker' };
 const GRACE_MS = 20_000;
 
 /** Starts working. Resolves when jobs are being taken. */
-export async function startWorker(app: App): Promise<Worker> {
+export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Promise<Worker> {
   const name = `${hostname()}:${process.pid}`;
   const agenda = await createAgenda(app, name);
   agenda.on('error', (error: Error) =>
     app.log.warn({ error: error.message }, 'the job store has trouble; trying again'),
   );
-  for (const job of OUTBOX_JOBS) defineOutboxJob(app, agenda, job);
-  for (const job of SCHEDULED_JOBS) defineScheduledJob(app, agenda, job);
-  const relay = createRelay(app, agenda);
+  for (const job of jobs.outbox) defineOutboxJob(app, agenda, job);
+  for (const job of jobs.scheduled) defineScheduledJob(app, agenda, job);
+  const relay = createRelay(
+    app,
+    agenda,
+    jobs.outbox.map((job) => job.name),
+  );
   await agenda.start();
-  for (const job of SCHEDULED_JOBS) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
+  for (const job of jobs.scheduled) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
   relay.start();
+  const heart = await startHeart(app, name, jobs);
   return {
     name,
     async stop(graceMs = GRACE_MS) {
       await relay.stop();
       await within(graceMs, agenda.drain());
-      await agenda.stop(false);
+      await agenda.stop();
+      await heart.stop();
+    },
+  };
+}
+
+/** Tells every few seconds that this worker lives; a database that is away is told later. */
+async function startHeart(app: App, name: string, jobs: JobSelection): Promise<{ stop(): Promise<unknown> }> {
+  const now = () => contextOf(app, 'heart').now();
+  const worker = { name, jobs: jobNames(jobs).join(','), started_at: now() };
+  const once = () => beat(app.database, { ...worker, seen_at: now() }).catch(() => {});
+  await once();
+  const timer = setInterval(once, BEAT_EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return leave(app.database, name).catch(() => {});
     },
   };
 }
@@ -50,20 +72,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   });
   await Promise.race([work, late]);
   clearTimeout(timer);
-}
-
-/** One round without a daemon: everything scheduled, then the outbox until it is empty. For tests and cron. */
-export async function workOnce(app: App): Promise<void> {
-  for (const job of SCHEDULED_JOBS) await job.handle(contextOf(app, job.name));
-  for (;;) {
-    const context = contextOf(app, 'once');
-    const rows = await dueOutboxRows(app.database, context.now(), 100);
-    if (rows.length === 0) return;
-    for (const row of rows) {
-      const job = OUTBOX_JOBS.find(({ name }) => name === row.kind) as OutboxJob;
-      await deliver(contextOf(app, row.id), job, row.id);
-    }
-  }
 }
 
 const contextOf = (app: App, requestId: string): Context => app.context(SYSTEM, requestId);
@@ -84,6 +92,7 @@ function defineScheduledJob(app: App, agenda: Agenda, scheduled: ScheduledJob): 
     scheduled.name,
     async (job) => {
       try {
+        if (await isPaused(app.database, scheduled.name)) return;
         const counts = await whileTouching(job, () => scheduled.handle(contextOf(app, scheduled.name)));
         if (Object.values(counts).some((count) => count > 0)) app.log.info({ job: scheduled.name, ...counts }, 'done');
       } catch (error) {

@@ -10,6 +10,7 @@ import {
   countPostponed,
   dueOutboxRowsByKind,
   OUTBOX_KINDS,
+  type OutboxKind,
   type OutboxRow,
   postponeOutboxRow,
 } from '../src/outbox/store.ts';
@@ -31,16 +32,17 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export function createRelay(app: App, agenda: Agenda): Relay {
+export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind[] = OUTBOX_KINDS): Relay {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  let away = false;
 
   async function runOnce(): Promise<number> {
     const now = app.context(RELAY, 'relay').now();
     const until = plus(now, REPEAT_AFTER_MS);
     const posted = await countPostponed(app.database, now, until);
-    const room = new Map(OUTBOX_KINDS.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
+    const room = new Map(kinds.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
     const rows = await dueOutboxRowsByKind(app.database, now, room);
     for (let from = 0; from < rows.length; from += AT_ONCE)
       await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(row, until)));
@@ -62,8 +64,13 @@ export function createRelay(app: App, agenda: Agenda): Relay {
         again = false;
         await runOnce();
       } while (again);
+      if (away) app.log.info({}, 'the database and the job store are there again; going on');
+      away = false;
     } catch (error) {
-      app.log.warn({ error: String(error) }, 'the outbox could not be read; trying again');
+      // Said once: it is tried five times a second.
+      if (!away)
+        app.log.warn({ error: String(error) }, 'the database or the job store is away; trying until it is back');
+      away = true;
     } finally {
       running = undefined;
     }

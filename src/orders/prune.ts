@@ -21,6 +21,7 @@ const longAgo = ({ now, settings }: Context): string => plus(now(), -settings.re
 const BROOMS: readonly Broom[] = [
   { table: 'idempotency_keys', where: 'expires_at < ?', before: ({ now }) => plus(now(), -DAY) },
   { table: 'outbox', where: 'done_at < ?', before: longAgo },
+  { table: 'workers', where: 'seen_at < ?', before: ({ now }) => plus(now(), -DAY) },
   { table: 'carrier_calls', where: 'day < ?', before: longAgo },
   {
     table: 'wave_orders',

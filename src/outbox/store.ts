@@ -6,6 +6,7 @@ import type { Sql } from '../database/sql.ts';
 import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
 import { type Id, idToBytes, newId } from '../lib/ids.ts';
 import { type Instant, plus } from '../lib/time.ts';
+import { NOT_PAUSED } from './pauses.ts';
 
 /** The kinds of work; each is the name of a job. */
 export const OUTBOX_KINDS = ['process-order', 'capture-payment', 'send-refund', 'send-mail'] as const;
@@ -69,9 +70,11 @@ export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow |
 
 /** Open rows that are due, oldest first. */
 export const dueOutboxRows = (db: Sql, now: Instant, limit: number): Promise<OutboxRow[]> =>
-  db.select(outbox, `SELECT ${outbox.list()} FROM outbox WHERE due_at <= ? ORDER BY due_at, id LIMIT ${limit}`, [
-    encodeTime(now),
-  ]);
+  db.select(
+    outbox,
+    `SELECT ${outbox.list()} FROM outbox WHERE due_at <= ? AND ${NOT_PAUSED} ORDER BY due_at, id LIMIT ${limit}`,
+    [encodeTime(now)],
+  );
 
 /** Open rows that are due, for each kind the oldest and no more than its limit: one kind's backlog hides no other's rows. */
 export async function dueOutboxRowsByKind(
@@ -83,7 +86,7 @@ export async function dueOutboxRowsByKind(
   if (wanted.length === 0) return [];
   const halves = wanted.map(
     ([kind, limit]) => `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
-      WHERE kind = '${kind}' AND due_at <= ? ORDER BY due_at, id LIMIT ${limit}) ${kind.replace('-', '_')}`,
+      WHERE kind = '${kind}' AND due_at <= ? AND ${NOT_PAUSED} ORDER BY due_at, id LIMIT ${limit}) ${kind.replace('-', '_')}`,
   );
   return db.select(
     outbox,
@@ -121,7 +124,7 @@ export async function leaseOutboxRow(
 ): Promise<boolean> {
   const until = encodeTime(plus(now, leaseMs));
   const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, attempts = attempts + 1
-    WHERE id = ? AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= ?)`;
+    WHERE id = ? AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
   return (await db.run(sql, [token, until, until, idToBytes(outboxId), encodeTime(now)])) > 0;
 }
 

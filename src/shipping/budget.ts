@@ -11,7 +11,7 @@ export type CarrierBudgets = ReadonlyMap<string, number>;
 const dayOf = (now: Instant): string => now.slice(0, 10);
 
 /** Calls that may have been made by this time of the day. At least one, so that the day can begin. */
-export function allowedBy(now: Instant, perDay: number): number {
+function allowedBy(now: Instant, perDay: number): number {
   const passed = (Date.parse(now) % DAY) / DAY;
   return Math.min(perDay, 1 + Math.floor(perDay * passed));
 }

@@ -14,7 +14,7 @@ import { importCatalog } from '../../src/inventory/import-catalog.ts';
 import { silentLogger } from '../../src/lib/log.ts';
 import { checkout } from '../../src/orders/checkout.ts';
 import type { CheckoutResult } from '../../src/orders/checkout-contract.ts';
-import { workOnce } from '../../worker/daemon.ts';
+import { workNow } from '../../worker/work-now.ts';
 import { type Engine, scratchFolder } from './engines.ts';
 
 export const ADDRESS = {
@@ -111,7 +111,9 @@ export async function openWorld(engine: Engine, settings: Settings = {}): Promis
       );
       return { on_hand: Number(row?.on_hand), reserved: Number(row?.reserved) };
     },
-    work: () => workOnce(app),
+    work: async () => {
+      await workNow(app);
+    },
     mails: () => readMails(config.mailDir),
     async expectClean() {
       const report = await audit(system, {});

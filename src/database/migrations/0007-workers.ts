@@ -1,7 +1,8 @@
 /**
  * The jobs' table anew, searched by an index that has the search's order: it costs the same however many jobs wait. Jobs
  * are wake-ups for the outbox, which makes again those that are dropped here. The outbox is
- * read kind by kind, parcels carrier by carrier; calls to carriers are counted by the day.
+ * read kind by kind, parcels carrier by carrier; calls to carriers
+ * are counted by the day. Workers tell that they live, and jobs can be paused.
  */
 import type { Migration } from '../migration.ts';
 
@@ -27,6 +28,17 @@ export const migration0007: Migration = {
       CONSTRAINT uq_jobs_unique_key UNIQUE (unique_key)
     )`,
     'CREATE INDEX ix_jobs_search ON jobs (name, disabled, locked_at, next_run_at, priority DESC, id)',
+    `CREATE TABLE workers (
+      name VARCHAR(200) NOT NULL PRIMARY KEY,
+      jobs VARCHAR(500) NOT NULL,
+      started_at DATETIME(3) NOT NULL,
+      seen_at DATETIME(3) NOT NULL
+    )`,
+    `CREATE TABLE job_pauses (
+      job VARCHAR(40) NOT NULL PRIMARY KEY,
+      paused_by VARCHAR(200) NOT NULL,
+      paused_at DATETIME(3) NOT NULL
+    )`,
     `CREATE TABLE carrier_calls (
       carrier VARCHAR(32) NOT NULL,
       day CHAR(10) NOT NULL,

@@ -1,0 +1,13 @@
+import { pauseJob } from '../../src/outbox/pauses.ts';
+import { checkJob } from '../../worker/jobs/select.ts';
+import type { Command } from '../lib/define.ts';
+
+export const command: Command = {
+  args: [{ name: 'job', about: 'its name, as in jobs stats' }],
+  examples: ['jobs pause send-mail', 'jobs pause poll-tracking'],
+  async run(session, [job = '']) {
+    await pauseJob(await session.context(), checkJob(job));
+    session.io.out(`${session.io.color.yellow('‖')} ${job} is paused; what it owes waits. orders jobs resume ${job}`);
+    return undefined;
+  },
+};

@@ -1,0 +1,35 @@
+import { workStats } from '../../src/outbox/work-stats.ts';
+import type { Command } from '../lib/define.ts';
+import { printList } from '../lib/render.ts';
+import { workersText } from '../lib/workers-text.ts';
+
+const seconds = (value: number | null): string => (value === null ? '' : `${value.toFixed(value < 10 ? 1 : 0)} s`);
+
+export const command: Command = {
+  formats: true,
+  examples: ['jobs stats', 'jobs stats --json'],
+  async run(session) {
+    const stats = await workStats(await session.context(), {});
+    printList(session, {
+      rows: stats.jobs,
+      columns: [
+        {
+          title: 'JOB',
+          show: ({ job, paused_by }) => (paused_by ? `${job} (paused by ${paused_by})` : job),
+          plain: ({ job }) => job,
+        },
+        { title: 'WAITING', show: ({ waiting }) => String(waiting), right: true },
+        { title: 'RETRYING', show: ({ retrying }) => String(retrying), right: true },
+        { title: 'OLDEST DUE', show: (row) => seconds(row.oldest_due_seconds), right: true },
+        { title: 'DEAD', show: ({ dead }) => String(dead), right: true },
+        { title: 'DONE IN 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
+        { title: 'TOOK', show: ({ mean_seconds }) => seconds(mean_seconds), right: true },
+      ],
+      json: { ...stats },
+      id: ({ job }) => job,
+      empty: 'No jobs.',
+    });
+    if (session.format === 'table') session.io.out(`\n${workersText(session.io, stats.workers)}`);
+    return undefined;
+  },
+};

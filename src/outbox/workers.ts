@@ -1,0 +1,38 @@
+/** Which workers there are: each tells every few seconds that it lives, and takes its name off when it stops. */
+import type { Sql } from '../database/sql.ts';
+import { defineTable, type RowOf, text, time } from '../database/table.ts';
+import { type Instant, MINUTE, SECOND } from '../lib/time.ts';
+
+const workers = defineTable('workers', {
+  /** `host:pid` */
+  name: text(),
+  /** What it does, by name; all of them unless it was started for some. */
+  jobs: text(),
+  started_at: time(),
+  seen_at: time(),
+});
+type WorkerRow = RowOf<typeof workers>;
+
+export const BEAT_EVERY_MS = 10 * SECOND;
+/** One that has missed so many beats was killed, or its machine is gone. */
+const DEAD_AFTER_MS = MINUTE;
+
+export interface WorkerView extends WorkerRow {
+  readonly alive: boolean;
+}
+
+/** Writes that a worker lives. */
+export async function beat(db: Sql, worker: WorkerRow): Promise<void> {
+  if ((await db.update(workers, { seen_at: worker.seen_at }, { name: worker.name })) === 0)
+    await db.insert(workers, [worker]);
+}
+
+/** It has stopped, and is missed by nobody. */
+export const leave = (db: Sql, name: string): Promise<number> => db.remove(workers, { name });
+
+/** Everybody who has not left, longest serving first. */
+export async function listWorkers(db: Sql, now: Instant): Promise<WorkerView[]> {
+  const rows = await db.find(workers, {}, { order: [['started_at', 'ASC']] });
+  const deadBefore = Date.parse(now) - DEAD_AFTER_MS;
+  return rows.map((row) => ({ ...row, alive: Date.parse(row.seen_at) >= deadBefore }));
+}

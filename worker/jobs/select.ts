@@ -1,0 +1,44 @@
+/** Which jobs a worker does: all of them, or those it was started for. */
+import { Refusal } from '../../src/errors.ts';
+import type { OutboxJob, ScheduledJob } from '../job.ts';
+import { OUTBOX_JOBS, SCHEDULED_JOBS } from './index.ts';
+
+export interface JobSelection {
+  readonly outbox: readonly OutboxJob[];
+  readonly scheduled: readonly ScheduledJob[];
+}
+
+export const ALL_JOBS: JobSelection = { outbox: OUTBOX_JOBS, scheduled: SCHEDULED_JOBS };
+
+/** Jobs that belong together, by a name that is easy to type. */
+export const JOB_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  mail: ['send-mail'],
+  money: ['capture-payment', 'send-refund', 'settle-payment'],
+  orders: ['process-order', 'expire-pending', 'release-holds'],
+  tracking: ['poll-tracking'],
+  housekeeping: ['prune'],
+};
+
+export const jobNames = ({ outbox, scheduled }: JobSelection): string[] =>
+  [...outbox, ...scheduled].map(({ name }) => name);
+
+/** `mail,tracking` or names of jobs. Throws `usage` when there is no such job. */
+export function selectJobs(only: string): JobSelection {
+  const words = only.split(',').map((word) => word.trim());
+  const wanted = new Set(words.flatMap((word) => JOB_GROUPS[word] ?? [checkJob(word)]));
+  return {
+    outbox: OUTBOX_JOBS.filter(({ name }) => wanted.has(name)),
+    scheduled: SCHEDULED_JOBS.filter(({ name }) => wanted.has(name)),
+  };
+}
+
+/** The name of a job, as it is. Throws `usage` when there is none of that name. */
+export function checkJob(name: string): string {
+  const names = jobNames(ALL_JOBS);
+  if (names.includes(name)) return name;
+  const groups = Object.keys(JOB_GROUPS).join(', ');
+  throw new Refusal(
+    'usage',
+    `There is no job "${name}"; there are: ${names.join(', ')}; and groups of them: ${groups}.`,
+  );
+}
