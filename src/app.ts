@@ -112,6 +112,7 @@ const settingsOf = (config: Config): Settings => ({
   retentionMs: config.retentionMs,
   shippedMailDelayMs: config.shippedMailDelayMs,
   refundLimitMinor: config.refundLimitMinor,
+  holdOrders: config.holdOrders,
   publicUrl: config.publicUrl,
   trackLinks: createTokenSigner(config.jwtSecret, 'track'),
   trackLinkMs: config.trackLinkMs,

@@ -51,6 +51,8 @@ export interface Config {
   readonly shippedMailDelayMs: number;
   /** Refunds above this need a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
+  /** Limits from which new orders are held; 0 is no limit. */
+  readonly holdOrders: { readonly totalMinor: number; readonly ordersPerDay: number; readonly sameCountry: boolean };
   readonly smtpUrl: string | undefined;
   /** 0 is no limit. */
   readonly smtpPerSecond: number;
@@ -119,6 +121,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     sandboxStepMs: settings.ORDERS_SANDBOX_STEP_SECONDS * SECOND,
     shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
     refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,
+    holdOrders: {
+      totalMinor: settings.ORDERS_HOLD_TOTAL_MINOR,
+      ordersPerDay: settings.ORDERS_HOLD_ORDERS_PER_DAY,
+      sameCountry: settings.ORDERS_HOLD_COUNTRY_MISMATCH === '1',
+    },
     pdfFont: settings.ORDERS_PDF_FONT,
     retentionMs: settings.ORDERS_RETENTION_DAYS * DAY,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,

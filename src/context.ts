@@ -41,6 +41,12 @@ export interface Settings {
   readonly shippedMailDelayMs: number;
   /** Refunds above this, in minor units of any currency, need the name of a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
+  /** When a new order is held for somebody to look at. */
+  readonly holdOrders: {
+    readonly totalMinor: number;
+    readonly ordersPerDay: number;
+    readonly sameCountry: boolean;
+  };
   /** Finished work is kept this long. */
   readonly retentionMs: number;
   readonly publicUrl: string;

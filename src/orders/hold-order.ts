@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
+import type { Id } from '../lib/ids.ts';
 import { instantInput } from '../lib/shapes.ts';
+import type { Instant } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { showOrder } from './get-order.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
 import { insertHold, insertNote, releaseHolds, requireVersion, saveOrder } from './store.ts';
-import type { OrderRow } from './tables.ts';
+import type { OrderHoldRow, OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
 const reason = z.string('is needed').trim().min(1, 'is needed').max(500);
@@ -38,6 +40,18 @@ async function write(
   return showOrder(context, typed);
 }
 
+/** A hold that begins now, until somebody or `until` ends it. */
+export const newHold = (context: Context, order_id: Id<'ord'>, reason: string, until?: Instant): OrderHoldRow => ({
+  id: context.newId('hold'),
+  order_id,
+  reason,
+  held_by: actorLabel(context.actor),
+  held_at: context.now(),
+  until: until ?? null,
+  released_by: null,
+  released_at: null,
+});
+
 /** Keeps an order from shipping until it is released. Throws `transition_forbidden` when nothing is left to ship. */
 export const holdOrder = defineUseCase({
   name: 'hold-order',
@@ -51,16 +65,7 @@ export const holdOrder = defineUseCase({
           `${order.order_number} is ${order.status}; there is nothing left to hold back.`,
         );
       }
-      await insertHold(tx, {
-        id: context.newId('hold'),
-        order_id: order.id,
-        reason: input.reason,
-        held_by: actorLabel(context.actor),
-        held_at: context.now(),
-        until: input.until ?? null,
-        released_by: null,
-        released_at: null,
-      });
+      await insertHold(tx, newHold(context, order.id, input.reason, input.until));
       return { changes: { held: true }, event: { kind: 'order.held', data: { reason: input.reason } } };
     }),
 });

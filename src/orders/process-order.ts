@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import type { Tx } from '../database/database.ts';
+import { encodeTime } from '../database/table.ts';
+import { idToBytes } from '../lib/ids.ts';
+import { DAY, plus } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
+import { newHold } from './hold-order.ts';
+import { reasonsToHold } from './order-checks.ts';
 import { orderMachine } from './states.ts';
-import { saveOrder } from './store.ts';
+import { insertHold, saveOrder } from './store.ts';
+import type { OrderRow } from './tables.ts';
+import type { NewEvent } from './timeline.ts';
 
-/** A confirmed order becomes ready to pick. Orders in any other state are left alone, so repeating is safe. */
+/**
+ * A confirmed order is checked and becomes ready to pick; one that somebody should look at first is held, with the reason.
+ * Orders in any other state are left alone, so repeating is safe.
+ */
 export const processOrder = defineUseCase({
   name: 'process-order',
   allow: ['system', 'staff'],
@@ -14,7 +25,32 @@ export const processOrder = defineUseCase({
       const order = await getVisibleOrder(tx, context.actor, input.order);
       const status = orderMachine.next(order.status, 'process');
       if (!status) return;
-      const write = { actor: context.actor, now: context.now(), events: [{ kind: 'order.processing' }] } as const;
-      await saveOrder(tx, order, { status }, write);
+      const reasons = reasonsToHold(
+        { order, ordersInADay: await ordersInADay(tx, order) },
+        context.settings.holdOrders,
+      );
+      const events: NewEvent[] = [{ kind: 'order.processing' }];
+      const changes: Partial<OrderRow> = { status };
+      if (reasons.length > 0) {
+        const reason = sentence(reasons);
+        await insertHold(tx, newHold(context, order.id, reason));
+        events.push({ kind: 'order.held', data: { reason } });
+        changes.held = true;
+      }
+      await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events });
     }),
 });
+
+const sentence = (reasons: readonly string[]): string => {
+  const text = reasons.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.slice(0, 500);
+};
+
+/** Orders of the same customer placed in the day that ends with this one. */
+async function ordersInADay(tx: Tx, { customer_id, placed_at }: OrderRow): Promise<number> {
+  const [row] = await tx.rows<{ total: number }>(
+    'SELECT COUNT(*) AS total FROM orders WHERE customer_id = ? AND placed_at > ? AND placed_at <= ?',
+    [idToBytes(customer_id), encodeTime(plus(placed_at, -DAY)), encodeTime(placed_at)],
+  );
+  return Number(row?.total ?? 0);
+}

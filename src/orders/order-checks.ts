@@ -1,0 +1,52 @@
+/**
+ * What is looked at before an order is handed to the packers. A check says why somebody should look first; the order is
+ * then held with that reason, and a clerk releases it. Nothing is refused in silence. A new check is a line in `CHECKS`.
+ */
+import { showMoney } from '../lib/money.ts';
+import { addressSchema } from './address.ts';
+import type { OrderRow } from './tables.ts';
+
+/** What checks decide by; each limit is off at 0. */
+export interface CheckLimits {
+  /** Totals from here on, in minor units of any currency. */
+  readonly totalMinor: number;
+  /** Orders of one customer in a day, this one included, above which it is held. */
+  readonly ordersPerDay: number;
+  /** Whether goods and bill must go to one country. */
+  readonly sameCountry: boolean;
+}
+
+export interface CheckFacts {
+  readonly order: Pick<OrderRow, 'total' | 'currency' | 'shipping_address' | 'billing_address'>;
+  /** Orders that the customer placed in the day up to this one, with it. */
+  readonly ordersInADay: number;
+}
+
+type OrderCheck = (facts: CheckFacts, limits: CheckLimits) => string | undefined;
+
+const address: OrderCheck = ({ order: { shipping_address } }) => {
+  const { success, error } = addressSchema.safeParse(shipping_address);
+  const issue = error?.issues[0];
+  return success ? undefined : `the address: ${issue?.path.join('.')} ${issue?.message}`;
+};
+
+const amount: OrderCheck = ({ order: { total, currency } }, { totalMinor }) =>
+  totalMinor > 0 && total >= totalMinor
+    ? `the total of ${showMoney(total, currency)} is ${showMoney(totalMinor, currency)} or more`
+    : undefined;
+
+const velocity: OrderCheck = ({ ordersInADay }, { ordersPerDay }) =>
+  ordersPerDay > 0 && ordersInADay > ordersPerDay
+    ? `the customer placed ${ordersInADay} orders within a day`
+    : undefined;
+
+const countries: OrderCheck = ({ order: { shipping_address, billing_address } }, { sameCountry }) =>
+  sameCountry && shipping_address.country !== billing_address.country
+    ? `the goods go to ${shipping_address.country} and the bill to ${billing_address.country}`
+    : undefined;
+
+const CHECKS: readonly OrderCheck[] = [address, amount, velocity, countries];
+
+/** Why somebody should look at an order first; empty when nobody has to. */
+export const reasonsToHold = (facts: CheckFacts, limits: CheckLimits): string[] =>
+  CHECKS.flatMap((check) => check(facts, limits) ?? []);
