@@ -76,7 +76,10 @@ export const dueOutboxRows = (db: Sql, now: Instant, limit: number): Promise<Out
     [encodeTime(now)],
   );
 
-/** Open rows that are due, for each kind the oldest and no more than its limit: one kind's backlog hides no other's rows. */
+/**
+ * Open rows that are due, for each kind no more than its limit: one kind's backlog hides no other's rows. First those
+ * whose worker died holding them, which have waited already, then the oldest.
+ */
 export async function dueOutboxRowsByKind(
   db: Sql,
   now: Instant,
@@ -84,15 +87,14 @@ export async function dueOutboxRowsByKind(
 ): Promise<OutboxRow[]> {
   const wanted = [...limits].filter(([, limit]) => limit > 0);
   if (wanted.length === 0) return [];
-  const halves = wanted.map(
-    ([kind, limit]) => `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
-      WHERE kind = '${kind}' AND due_at <= ? AND ${NOT_PAUSED} ORDER BY due_at, id LIMIT ${limit}) ${kind.replace('-', '_')}`,
-  );
-  return db.select(
-    outbox,
-    halves.join(' UNION ALL '),
-    wanted.map(() => encodeTime(now)),
-  );
+  const part = (kind: OutboxKind, condition: string, order: string, limit: number) =>
+    `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
+      WHERE kind = '${kind}' AND ${condition} AND due_at <= ? AND ${NOT_PAUSED} ORDER BY ${order} LIMIT ${limit}) part`;
+  const orphans = wanted.map(([kind, limit]) => part(kind, 'lease_until <= ?', 'lease_until', limit));
+  const others = wanted.map(([kind, limit]) => part(kind, 'lease_until IS NULL', 'due_at, id', limit));
+  const at = encodeTime(now);
+  const params = [...orphans.flatMap(() => [at, at]), ...others.map(() => at)];
+  return db.select(outbox, [...orphans, ...others].join(' UNION ALL '), params);
 }
 
 /** By kind, how many rows come due between now and `until` that nobody works on: those just handed to the job store. */

@@ -18,24 +18,28 @@ export const hasMariadb = mariadbd !== undefined;
 export interface MariadbServer {
   /** Without a database name. */
   readonly url: string;
+  readonly port: number;
   stop(): Promise<void>;
 }
 
 export interface MariadbOptions {
   /** Whether each commit waits for the disk, as an operator's server does. */
   readonly durable: boolean;
+  /** A free one unless given. */
+  readonly port?: number;
 }
 
-/** Makes a server's data in `folder` and starts it. */
-export async function startMariadb(folder: string, { durable }: MariadbOptions): Promise<MariadbServer> {
+/** Makes a server's data in `folder`, unless it is there, and starts it. */
+export async function startMariadb(folder: string, { durable, port = 0 }: MariadbOptions): Promise<MariadbServer> {
   const user = `--user=${userInfo().username}`;
   const data = `--datadir=${join(folder, 'mariadb')}`;
   const install = onPath('mariadb-install-db') ?? 'mariadb-install-db';
   const quiet = ['--auth-root-authentication-method=normal', '--skip-test-db'];
-  execFileSync(install, ['--no-defaults', data, ...quiet, user], { stdio: 'ignore' });
-  const port = await freePort();
+  if (!existsSync(join(folder, 'mariadb')))
+    execFileSync(install, ['--no-defaults', data, ...quiet, user], { stdio: 'ignore' });
+  const listening = port || (await freePort());
   const options = [
-    `--port=${port}`,
+    `--port=${listening}`,
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'm.sock')}`,
     // A server that starts sweeps its temporary folder; in a shared one it takes away what others are using.
@@ -48,10 +52,11 @@ export async function startMariadb(folder: string, { durable }: MariadbOptions):
   const server = spawn(mariadbd as string, ['--no-defaults', data, user, ...options], { stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   process.on('exit', () => server.kill('SIGKILL'));
-  const url = `mysql://root@127.0.0.1:${port}`;
+  const url = `mysql://root@127.0.0.1:${listening}`;
   await untilUp(url);
   return {
     url,
+    port: listening,
     async stop() {
       server.kill('SIGTERM');
       await ended;

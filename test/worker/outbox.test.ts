@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { newId } from '../../src/lib/ids.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { announce, dueOutboxRows, type OutboxKind } from '../../src/outbox/store.ts';
+import { announce, dueOutboxRows, dueOutboxRowsByKind, type OutboxKind } from '../../src/outbox/store.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { deliver } from '../../worker/deliver.ts';
@@ -28,6 +28,13 @@ onEveryEngine('the outbox', (engine) => {
   });
   const fails = jobThat(async () => {
     throw new Error('the post office is closed');
+  });
+
+  const row = (kind: OutboxKind, at: number) => ({
+    kind,
+    dedupe_key: `${kind} ${at}`,
+    order_id: newId('ord'),
+    payload: {},
   });
 
   it('is written with its cause: an order owes a mail and its processing', async () => {
@@ -95,12 +102,6 @@ onEveryEngine('the outbox', (engine) => {
 
   it('hands the job store a part of a backlog, and lets no kind wait for another', async () => {
     const { system, app } = world();
-    const row = (kind: OutboxKind, at: number) => ({
-      kind,
-      dedupe_key: `${kind} ${at}`,
-      order_id: newId('ord'),
-      payload: {},
-    });
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
     await system.atomic('test', (tx) => announce(tx, system.now(), [...mails, row('send-refund', 1)]));
     const agenda = await createAgenda(app, 'test');
@@ -112,6 +113,25 @@ onEveryEngine('the outbox', (engine) => {
     expect(await relay.runOnce()).to.equal(61);
     expect(await world().count('jobs')).to.equal(121);
     await agenda.stop();
+  });
+
+  it('follows a worker that died before anything else, however much waits', async () => {
+    const id = await confirmed();
+    const { system, app } = world();
+    const never = new Promise<void>(() => {});
+    void deliver(
+      system,
+      jobThat(() => never),
+      id,
+    );
+    world().pass(SECOND);
+    const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
+    await system.atomic('test', (tx) => announce(tx, system.now(), mails));
+    const first = async () =>
+      (await dueOutboxRowsByKind(app.database, system.now(), new Map([['send-mail', 5]])))[0]?.id;
+    expect(await first()).to.not.equal(id);
+    world().pass(31 * SECOND);
+    expect(await first()).to.equal(id);
   });
 
   it('is worked off within a second of the commit, and drained on the way out', async function () {

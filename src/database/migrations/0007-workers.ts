@@ -47,5 +47,6 @@ export const migration0007: Migration = {
     )`,
     'CREATE INDEX ix_shipments_carrier_poll ON shipments (carrier, next_poll_at)',
     'CREATE INDEX ix_outbox_kind ON outbox (kind, due_at, id)',
+    'CREATE INDEX ix_outbox_lease ON outbox (kind, lease_until)',
   ],
 };
