@@ -83,8 +83,12 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       summary: 'what was sent to whom',
       commands: [
         { name: 'list', summary: 'list mails, newest first', load: () => import('./mail/list.ts') },
+        { name: 'show', summary: 'show one mail and what it says', load: () => import('./mail/show.ts') },
         { name: 'preview', summary: 'show a template with sample data', load: () => import('./mail/preview.ts') },
         { name: 'resend', summary: 'send a mail again', load: () => import('./mail/resend.ts') },
+        { name: 'suppress', summary: 'send no mail to an address', load: () => import('./mail/suppress.ts') },
+        { name: 'allow', summary: 'send mail to an address again', load: () => import('./mail/allow.ts') },
+        { name: 'suppressed', summary: 'list addresses that get no mail', load: () => import('./mail/suppressed.ts') },
       ],
     },
     { name: 'serve', summary: 'serve the HTTP API', load: () => import('./serve.ts') },

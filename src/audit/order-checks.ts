@@ -42,10 +42,10 @@ const hashChains = orderCheck(
   },
 );
 
-/** A mail is owed by a cause; it is there when it was sent, or when its outbox row is still open. */
+/** A mail is owed by a cause; it is there when it was sent or its address gets none, or when its outbox row is still open. */
 const mailsOwed = (template: string, owed: string): string => `
   SELECT x.order_number, '${template}' AS template FROM (${owed}) x WHERE NOT EXISTS (
-    SELECT 1 FROM notifications n WHERE n.order_id = x.order_id AND n.template = '${template}' AND n.status = 'sent')
+    SELECT 1 FROM notifications n WHERE n.order_id = x.order_id AND n.template = '${template}' AND n.status IN ('sent', 'suppressed'))
   AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = x.order_id AND b.kind = 'send-mail' AND b.due_at IS NOT NULL)`;
 
 const mails = queryCheck<{ order_number: string; template: string }>(

@@ -13,7 +13,8 @@ export const notifications = defineTable('notifications', {
   recipient: text(),
   subject: text(),
   message_id: text(),
-  status: text<'sending' | 'sent'>(),
+  /** `suppressed` is for good: its address gets no mail. */
+  status: text<'sending' | 'sent' | 'suppressed'>(),
   sent_at: nullable(time()),
   created_at: time(),
 });
@@ -29,6 +30,9 @@ export async function openNotification(db: Sql, row: NotificationRow): Promise<N
     return (await db.findOne(notifications, { dedupe_key: row.dedupe_key })) as NotificationRow;
   }
 }
+
+export const markSuppressed = (db: Sql, notificationId: Id<'ntf'>): Promise<number> =>
+  db.update(notifications, { status: 'suppressed' }, { id: notificationId });
 
 export const markSent = (db: Sql, notificationId: Id<'ntf'>, sent_at: string): Promise<number> =>
   db.update(notifications, { status: 'sent', sent_at }, { id: notificationId });

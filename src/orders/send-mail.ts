@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
-import { renderHtml, renderText } from '../notifications/layout.ts';
+import { type MailContent, renderHtml, renderText } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
-import { markSent, openNotification } from '../notifications/store.ts';
+import { markSent, markSuppressed, openNotification } from '../notifications/store.ts';
+import { isSuppressed } from '../notifications/suppressions.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -35,9 +36,7 @@ export const sendMail = defineUseCase({
     }
     const whole = await readWhole(context.db, await getOrderRow(context.db, { id: orderId }));
     if (isObsolete(input.template, whole)) return;
-    const content = MAIL_TEMPLATES[input.template].content(
-      orderMail(whole, input.cause, trackLink(context.settings, orderId, input.announced_at)),
-    );
+    const content = composeMail(context, whole, { ...input, template: input.template });
     const id = context.newId('ntf');
     const { order } = whole;
     const logged = await openNotification(context.db, {
@@ -52,7 +51,11 @@ export const sendMail = defineUseCase({
       sent_at: null,
       created_at: context.now(),
     });
-    if (logged.status === 'sent') return;
+    if (logged.status !== 'sending') return;
+    if (await isSuppressed(context.db, order.email)) {
+      await markSuppressed(context.db, logged.id);
+      return;
+    }
     await context.mailer.send({
       to: { name: order.customer_name, address: order.email },
       subject: content.subject,
@@ -64,6 +67,16 @@ export const sendMail = defineUseCase({
     await markSent(context.db, logged.id, context.now());
   },
 });
+
+/** What a mail says of an order as it is now. */
+export const composeMail = (
+  { settings }: Context,
+  whole: WholeOrder,
+  mail: { readonly template: MailTemplateCode; readonly cause: string; readonly announced_at: string },
+): MailContent =>
+  MAIL_TEMPLATES[mail.template].content(
+    orderMail(whole, mail.cause, trackLink(settings, whole.order.id, mail.announced_at)),
+  );
 
 /** What is no longer true is not said: the payment was approved, or given up, before the mail left. */
 const isObsolete = (template: MailTemplateCode, { order }: WholeOrder): boolean =>

@@ -1,11 +1,14 @@
 /** Which mail a customer gets for what happened — once — and which they are spared. */
 import { expect } from 'chai';
 import { MINUTE, SECOND } from '../../src/lib/time.ts';
+import { listMails } from '../../src/notifications/list-mails.ts';
+import { allowAddress, listSuppressions, suppressAddress } from '../../src/notifications/suppressions.ts';
 import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { refundOrder } from '../../src/orders/refund-order.ts';
+import { showMail } from '../../src/orders/show-mail.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
 import { onEveryEngine } from '../setup/engines.ts';
-import { useWorld } from '../setup/world.ts';
+import { refusalOf, useWorld } from '../setup/world.ts';
 
 onEveryEngine('a customer', (engine) => {
   const world = useWorld(engine);
@@ -55,5 +58,26 @@ onEveryEngine('a customer', (engine) => {
     const mail = (await world().mails()).find(({ subject }) => subject?.startsWith('Please'));
     expect(mail?.text).to.include(waiting.payments[0]?.next_action?.url);
     await world().expectClean();
+  });
+
+  it('is spared all mail when the address gets none: logged, not sent, not owed', async () => {
+    const ann = await world().customer();
+    const address = ann.context.actor.name.toUpperCase();
+    await suppressAddress(world().staff, { address, reason: 'mailbox is closed' });
+    await suppressAddress(world().staff, { address, reason: 'again' });
+    await ann.buy('MUG');
+    await world().work();
+    expect(await world().mails()).to.deep.equal([]);
+    const [logged] = await listMails(world().staff, {});
+    expect(logged).to.include({ status: 'suppressed', sent_at: null });
+    const shown = await showMail(world().staff, { id: logged?.id as string });
+    expect(shown.text).to.include('THANK YOU FOR YOUR ORDER').and.include(shown.order_number);
+    expect((await listSuppressions(world().staff, {}))[0]).to.include({ reason: 'mailbox is closed' });
+    await world().expectClean();
+    await allowAddress(world().staff, { address });
+    expect((await refusalOf(allowAddress(world().staff, { address }))).code).to.equal('page_not_found');
+    await ann.buy('MUG');
+    await world().work();
+    expect(await world().mails()).to.have.length(1);
   });
 });

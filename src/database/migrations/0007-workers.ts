@@ -2,7 +2,8 @@
  * The jobs' table anew, searched by an index that has the search's order: it costs the same however many jobs wait. Jobs
  * are wake-ups for the outbox, which makes again those that are dropped here. The outbox is
  * read kind by kind, parcels carrier by carrier; calls to carriers
- * are counted by the day. Workers tell that they live, and jobs can be paused.
+ * are counted by the day. Workers tell that they live, jobs can be paused, and
+ * addresses can be left out of the mail.
  */
 import type { Migration } from '../migration.ts';
 
@@ -38,6 +39,12 @@ export const migration0007: Migration = {
       job VARCHAR(40) NOT NULL PRIMARY KEY,
       paused_by VARCHAR(200) NOT NULL,
       paused_at DATETIME(3) NOT NULL
+    )`,
+    `CREATE TABLE mail_suppressions (
+      address VARCHAR(254) NOT NULL PRIMARY KEY,
+      reason VARCHAR(200) NOT NULL,
+      suppressed_by VARCHAR(200) NOT NULL,
+      suppressed_at DATETIME(3) NOT NULL
     )`,
     `CREATE TABLE carrier_calls (
       carrier VARCHAR(32) NOT NULL,

@@ -1,0 +1,12 @@
+import { allowAddress } from '../../src/notifications/suppressions.ts';
+import type { Command } from '../lib/define.ts';
+
+export const command: Command = {
+  args: [{ name: 'address', about: 'a mail address' }],
+  examples: ['mail allow ann@example.org'],
+  async run(session, [address = '']) {
+    await allowAddress(await session.context(), { address });
+    session.io.out(`${session.io.color.green('✓')} ${address} gets mail again`);
+    return undefined;
+  },
+};
