@@ -7,7 +7,7 @@ import { SqlJobRepository } from './sql-backend/repository.ts';
 import { WakeUps } from './wake-ups.ts';
 
 /** A dead worker's jobs are free again after this; a living one touches its locks. */
-export const LOCK_LIFETIME_MS = 30 * SECOND;
+export const LOCK_LIFETIME_MS = 15 * SECOND;
 /** Most jobs of one kind that one worker holds, so that several share a backlog. */
 const LOCK_LIMIT = 20;
 /** How often the store is searched; jobs made in this process are picked up at once. */

@@ -9,11 +9,18 @@ import { crashPoint } from '../src/lib/crash-points.ts';
 import { type Id, parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
 import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
-import { failOutboxRow, findOutboxRow, finishOutboxRow, leaseOutboxRow, type OutboxRow } from '../src/outbox/store.ts';
+import {
+  failOutboxRow,
+  findOutboxRow,
+  finishOutboxRow,
+  leaseOutboxRow,
+  type OutboxRow,
+  renewOutboxLease,
+} from '../src/outbox/store.ts';
 import type { OutboxJob } from './job.ts';
 
-/** A worker that dies holding a lease is followed by another after this. */
-const LEASE_MS = 30 * SECOND;
+/** A worker that dies holding a lease is followed by another after this; one that lives renews it in time. */
+const LEASE_MS = 15 * SECOND;
 
 export type Delivery = 'done' | 'retry' | 'dead' | 'taken';
 
@@ -23,10 +30,16 @@ export async function deliver(context: Context, job: OutboxJob, outboxId: string
   const token = randomUUID().replaceAll('-', '').slice(0, 26);
   if (!(await leaseOutboxRow(context.db, id, token, context.now(), LEASE_MS))) return 'taken';
   const row = (await findOutboxRow(context.db, id)) as OutboxRow;
+  const renewal = setInterval(
+    () => void renewOutboxLease(context.db, id, token, context.now(), LEASE_MS).catch(() => {}),
+    LEASE_MS / 3,
+  );
   try {
     await job.handle(context, row);
   } catch (error) {
-    return fail(context, job, row, token, error);
+    return await fail(context, job, row, token, error);
+  } finally {
+    clearInterval(renewal);
   }
   crashPoint('deliver.before_commit');
   await finishOutboxRow(context.db, id, token, context.now());

@@ -23,7 +23,7 @@ const AT_ONCE = 10;
 /** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
 const POLL_MS = 200;
 /** A row whose job has not begun by then gets another. */
-const REPEAT_AFTER_MS = 20 * SECOND;
+const REPEAT_AFTER_MS = 10 * SECOND;
 
 export interface Relay {
   /** Moves what is due now; how many rows there were. */

@@ -130,6 +130,18 @@ export async function leaseOutboxRow(
   return (await db.run(sql, [token, until, until, idToBytes(outboxId), encodeTime(now)])) > 0;
 }
 
+/** Keeps a lease that is still held by `token`; 0 when it has been lost. */
+export const renewOutboxLease = (
+  db: Sql,
+  outboxId: Id<'out'>,
+  token: string,
+  now: Instant,
+  leaseMs: number,
+): Promise<number> => {
+  const until = plus(now, leaseMs);
+  return db.update(outbox, { lease_until: until, due_at: until }, { id: outboxId, lease_token: token });
+};
+
 const release = { lease_token: null, lease_until: null } as const;
 
 /** The effect is there. Only the lease holder can say so. */

@@ -1,8 +1,15 @@
 /** From the outbox to done: leases, retries, dead letters, and a job store that may be lost. */
 import { expect } from 'chai';
-import { newId } from '../../src/lib/ids.ts';
-import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { announce, dueOutboxRows, dueOutboxRowsByKind, type OutboxKind } from '../../src/outbox/store.ts';
+import { type Id, newId, parseId } from '../../src/lib/ids.ts';
+import { HOUR, plus, SECOND } from '../../src/lib/time.ts';
+import {
+  announce,
+  dueOutboxRows,
+  dueOutboxRowsByKind,
+  findOutboxRow,
+  type OutboxKind,
+  renewOutboxLease,
+} from '../../src/outbox/store.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { deliver } from '../../worker/deliver.ts';
@@ -20,6 +27,10 @@ onEveryEngine('the outbox', (engine) => {
     const mail = (await rows()).find(({ kind }) => kind === 'send-mail');
     return mail?.id as string;
   };
+  const outboxId = async (text: string) => parseId('out', text) as Id<'out'>;
+  const later = () => plus(world().system.now(), 10 * SECOND);
+  const tokenOf = async (text: string) =>
+    (await findOutboxRow(world().app.database, await outboxId(text)))?.lease_token as string;
   const jobThat = (handle: OutboxJob['handle'], attempts = 3): OutboxJob => ({
     name: 'send-mail',
     concurrency: 1,
@@ -52,6 +63,18 @@ onEveryEngine('the outbox', (engine) => {
     expect(times).to.equal(1);
     expect(ends.filter((end) => end === 'done')).to.have.length(1);
     expect(await deliver(world().system, counts, id)).to.equal('taken');
+  });
+
+  it('stays with a worker that is slow but lives', async () => {
+    const id = await confirmed();
+    const slow = jobThat(async () => {
+      const renewed = renewOutboxLease(world().system.db, await outboxId(id), await tokenOf(id), later(), 15 * SECOND);
+      expect(await renewed).to.equal(1);
+      world().pass(20 * SECOND);
+      expect(await deliver(world().system, fails, id)).to.equal('taken');
+    });
+    expect(await deliver(world().system, slow, id)).to.equal('done');
+    expect(await renewOutboxLease(world().system.db, await outboxId(id), 'nobody', later(), SECOND)).to.equal(0);
   });
 
   it('tries again later, and keeps what cannot be done as a dead letter', async () => {
