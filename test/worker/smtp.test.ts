@@ -1,6 +1,8 @@
 /** Mails through a real SMTP server: how they arrive, and that a difficult server gets them all in the end. */
 import { expect } from 'chai';
 import { MINUTE } from '../../src/lib/time.ts';
+import { renderHtml, renderText } from '../../src/notifications/layout.ts';
+import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { type MailServer, type Mood, startMailServer } from '../setup/mail-server.ts';
 import { openWorld, type World } from '../setup/world.ts';
@@ -42,6 +44,30 @@ describe('mails by SMTP', () => {
     expect(mail?.text).to.match(link);
     expect(mail?.html).to.match(link);
     expect(mail?.headers.get('auto-submitted')).to.equal('auto-generated');
+  });
+
+  it('arrive whole, every one of them: two parts that say the same, links, and headers', async () => {
+    await open();
+    for (const { code, content, sample } of Object.values(MAIL_TEMPLATES)) {
+      const mail = content({ ...sample, customer_name: 'Zoë <i>& Söhne</i>' });
+      await world.system.mailer.send({
+        to: { name: 'Zoë <i>& Söhne</i>', address: 'zoe@example.org' },
+        subject: mail.subject,
+        html: renderHtml(mail),
+        text: renderText(mail),
+        messageId: `<${code}@shop.test>`,
+        date: '2026-03-01T12:00:00.000Z',
+      });
+    }
+    expect(server.accepted).to.have.length(Object.keys(MAIL_TEMPLATES).length);
+    for (const mail of server.accepted) {
+      expect(mail.text, mail.subject).to.include('Zoë <i>& Söhne</i>');
+      expect(mail.html, mail.subject).to.include('Zoë &lt;i&gt;&amp; Söhne').and.not.include('<i>');
+      const links = [...String(mail.text).matchAll(/https?:\/\/\S+/g)].map(([link]) => link);
+      for (const link of links) expect(mail.html).to.include(link.replaceAll('&', '&amp;'));
+      expect(mail.date?.toISOString()).to.equal('2026-03-01T12:00:00.000Z');
+      expect(mail.to).to.have.nested.property('value[0].address', 'zoe@example.org');
+    }
   });
 
   it('come again after a greylisting, a cut connection and a temporary fault, each once', async () => {
