@@ -1,6 +1,6 @@
 import { workStats } from '../../src/outbox/work-stats.ts';
 import type { Command } from '../lib/define.ts';
-import { printList } from '../lib/render.ts';
+import { printList, when } from '../lib/render.ts';
 import { workersText } from '../lib/workers-text.ts';
 
 const seconds = (value: number | null): string => (value === null ? '' : `${value.toFixed(value < 10 ? 1 : 0)} s`);
@@ -15,12 +15,11 @@ export const command: Command = {
       columns: [
         {
           title: 'JOB',
-          show: ({ job, paused_by }) => (paused_by ? `${job} (paused by ${paused_by})` : job),
-          plain: ({ job }) => job,
+          show: ({ job }) => job,
         },
         { title: 'WAITING', show: ({ waiting }) => String(waiting), right: true },
         { title: 'RETRYING', show: ({ retrying }) => String(retrying), right: true },
-        { title: 'OLDEST DUE', show: (row) => seconds(row.oldest_due_seconds), right: true },
+        { title: 'OLDEST DUE', show: (row) => seconds(row.oldest_due_seconds || null), right: true },
         { title: 'DEAD', show: ({ dead }) => String(dead), right: true },
         { title: 'DONE IN 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
         { title: 'TOOK', show: ({ mean_seconds }) => seconds(mean_seconds), right: true },
@@ -29,7 +28,12 @@ export const command: Command = {
       id: ({ job }) => job,
       empty: 'No jobs.',
     });
-    if (session.format === 'table') session.io.out(`\n${workersText(session.io, stats.workers)}`);
+    if (session.format !== 'table') return undefined;
+    const paused = stats.paused.map(
+      ({ job, paused_by, paused_at }) =>
+        `${session.io.color.yellow('‖')} ${job} is paused by ${paused_by} since ${when(paused_at)}: orders jobs resume ${job}`,
+    );
+    session.io.out(['', ...paused, workersText(session.io, stats.workers)].join('\n'));
     return undefined;
   },
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { encodeTime } from '../database/table.ts';
 import { DAY, plus, SECOND } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
-import { listPauses } from './pauses.ts';
+import { type JobPause, listPauses } from './pauses.ts';
 import { OUTBOX_KINDS, outbox } from './store.ts';
 import { listWorkers, type WorkerView } from './workers.ts';
 
@@ -23,6 +23,8 @@ export interface KindStats {
 
 export interface WorkStats {
   readonly jobs: readonly KindStats[];
+  /** Every job that is paused, also those that come round. */
+  readonly paused: readonly JobPause[];
   readonly workers: readonly WorkerView[];
 }
 
@@ -33,7 +35,8 @@ export const workStats = defineUseCase({
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run({ db, now }): Promise<WorkStats> {
-    const pauses = new Map((await listPauses(db)).map(({ job, paused_by }) => [job, paused_by]));
+    const paused = await listPauses(db);
+    const pauses = new Map(paused.map(({ job, paused_by }) => [job, paused_by]));
     const count = async (condition: string, params: unknown[]): Promise<number> => {
       const rows = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total FROM outbox WHERE ${condition}`, params);
       return Number(rows[0]?.total ?? 0);
@@ -63,6 +66,6 @@ export const workStats = defineUseCase({
         mean_seconds: took.length > 0 ? took.reduce((sum, ms) => sum + ms, 0) / took.length / SECOND : null,
       });
     }
-    return { jobs, workers: await listWorkers(db, now()) };
+    return { jobs, paused, workers: await listWorkers(db, now()) };
   },
 });

@@ -20,7 +20,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'jobs list': ['jobs'],
   'mail list': ['mails'],
   'users list': ['users'],
-  doctor: ['clean', 'checks'],
+  doctor: ['clean', 'checks', 'workers'],
+  'jobs stats': ['jobs', 'paused', 'workers'],
+  'mail suppressed': ['suppressions'],
 }; // biome-ignore format: lists of names
 
 describe('--json', () => {

@@ -91,7 +91,7 @@ onEveryEngine('an operator', (engine) => {
     await order();
     expect(await orders('jobs', 'pause', 'send-mail')).to.include('is paused');
     expect(await orders('jobs', 'stats'))
-      .to.include('send-mail (paused by staff:ann)')
+      .to.include('send-mail is paused by staff:ann')
       .and.include('No worker is running');
     expect(await orders('jobs', 'resume', 'send-mail')).to.include('goes on');
     expect(await orders('jobs', 'run', 'send-mail')).to.include('send-mail ran: 1 done');

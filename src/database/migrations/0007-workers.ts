@@ -1,9 +1,7 @@
 /**
- * The jobs' table anew, searched by an index that has the search's order: it costs the same however many jobs wait. Jobs
- * are wake-ups for the outbox, which makes again those that are dropped here. The outbox is
- * read kind by kind, parcels carrier by carrier; calls to carriers
- * are counted by the day. Workers tell that they live, jobs can be paused, and
- * addresses can be left out of the mail.
+ * What workers need: the jobs' table anew, searched by an index that has the search's order (jobs are wake-ups for the
+ * outbox, which makes again those that are dropped here); the outbox read kind by kind, parcels carrier by carrier; who
+ * works, what is paused, how often carriers were asked today, and who gets no mail.
  */
 import type { Migration } from '../migration.ts';
 
