@@ -17,13 +17,14 @@ export const command: Command = {
     const report = await audit(context, {});
     const workers = await listWorkers(context.db, context.now());
     printRecord(session, { ...report, workers }, () =>
-      [reportText(session.io, report), workersText(session.io, workers)].join('\n\n'),
+      reportText(session.io, report, workersText(session.io, workers)),
     );
     return report.clean ? EXIT.ok : EXIT.conflict;
   },
 };
 
-function reportText(io: Io, { clean, checks }: AuditReport): string {
+/** The verdict comes last: it is what one looks for. */
+function reportText(io: Io, { clean, checks }: AuditReport, workers: string): string {
   const lines = checks.flatMap(({ title, findings }) => {
     if (findings.length === 0) return [`${io.color.green('✓')} ${title}`];
     const more = findings.length > SHOWN ? [`    … and ${findings.length - SHOWN} more`] : [];
@@ -36,6 +37,8 @@ function reportText(io: Io, { clean, checks }: AuditReport): string {
   const wrong = checks.filter(({ findings }) => findings.length > 0).length;
   return [
     ...lines,
+    '',
+    workers,
     '',
     clean ? `All ${checks.length} checks are clean.` : `${wrong} of ${checks.length} checks found something.`,
   ].join('\n');
