@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Agenda, Job } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
+import { MINUTE } from '../src/lib/time.ts';
 import { isPaused } from '../src/outbox/pauses.ts';
 import { BEAT_EVERY_MS, beat, leave } from '../src/outbox/workers.ts';
 import { createAgenda, LOCK_LIFETIME_MS } from './agenda.ts';
@@ -24,8 +25,9 @@ const GRACE_MS = 20_000;
 export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Promise<Worker> {
   const name = `${hostname()}:${process.pid}`;
   const agenda = await createAgenda(app, name);
-  agenda.on('error', (error: Error) =>
-    app.log.warn({ error: error.message }, 'the job store has trouble; trying again'),
+  agenda.on(
+    'error',
+    onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store has trouble; trying again')),
   );
   for (const job of jobs.outbox) defineOutboxJob(app, agenda, job);
   for (const job of jobs.scheduled) defineScheduledJob(app, agenda, job);
@@ -46,6 +48,16 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
       await agenda.stop();
       await heart.stop();
     },
+  };
+}
+
+/** While the job store is away every search of every kind fails: one line a minute says so. */
+function onceAMinute<T>(say: (value: T) => void): (value: T) => void {
+  let saidAt = 0;
+  return (value) => {
+    if (Date.now() - saidAt < MINUTE) return;
+    saidAt = Date.now();
+    say(value);
   };
 }
 

@@ -52,6 +52,7 @@ const AWAY_MS = Number(process.env.ORDERS_TEST_AWAY_SECONDS ?? 8) * 1000;
     await mails(2);
     const said = worker.said();
     expect(said.match(/is away; trying until it is back/g), said).to.have.length(1);
+    expect(said.match(/the job store has trouble/g), said).to.have.length(1);
     await worker.stop('SIGTERM');
     expect(await worker.ended).to.equal(0);
     await world.expectClean();

@@ -141,12 +141,12 @@ onEveryEngine('the outbox', (engine) => {
   it('follows a worker that died before anything else, however much waits', async () => {
     const id = await confirmed();
     const { system, app } = world();
-    const never = new Promise<void>(() => {});
-    void deliver(
-      system,
-      jobThat(() => never),
-      id,
-    );
+    let end = (): void => {};
+    const stalled = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const stalls = jobThat(() => stalled);
+    const delivery = deliver(system, stalls, id);
     world().pass(SECOND);
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
     await system.atomic('test', (tx) => announce(tx, system.now(), mails));
@@ -155,6 +155,8 @@ onEveryEngine('the outbox', (engine) => {
     expect(await first()).to.not.equal(id);
     world().pass(31 * SECOND);
     expect(await first()).to.equal(id);
+    end();
+    await delivery;
   });
 
   it('is worked off within a second of the commit, and drained on the way out', async function () {
