@@ -41,10 +41,13 @@ export interface Settings {
   readonly shippedMailDelayMs: number;
   /** Refunds above this, in minor units of any currency, need the name of a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
-  /** When a new order is held for somebody to look at. */
+  /** When a new order is held for somebody to look at; a limit of 0 is off. */
   readonly holdOrders: {
+    /** Totals from here on, in minor units of any currency. */
     readonly totalMinor: number;
+    /** More orders than this of one customer in a day. */
     readonly ordersPerDay: number;
+    /** Whether goods and bill must go to one country. */
     readonly sameCountry: boolean;
   };
   /** Finished work is kept this long. */

@@ -2,19 +2,13 @@
  * What is looked at before an order is handed to the packers. A check says why somebody should look first; the order is
  * then held with that reason, and a clerk releases it. Nothing is refused in silence. A new check is a line in `CHECKS`.
  */
+import type { Settings } from '../context.ts';
 import { showMoney } from '../lib/money.ts';
 import { addressSchema } from './address.ts';
 import type { OrderRow } from './tables.ts';
 
-/** What checks decide by; each limit is off at 0. */
-export interface CheckLimits {
-  /** Totals from here on, in minor units of any currency. */
-  readonly totalMinor: number;
-  /** Orders of one customer in a day, this one included, above which it is held. */
-  readonly ordersPerDay: number;
-  /** Whether goods and bill must go to one country. */
-  readonly sameCountry: boolean;
-}
+/** What checks decide by. */
+type CheckLimits = Settings['holdOrders'];
 
 export interface CheckFacts {
   readonly order: Pick<OrderRow, 'total' | 'currency' | 'shipping_address' | 'billing_address'>;

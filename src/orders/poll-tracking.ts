@@ -1,6 +1,7 @@
 /** Asking carriers about parcels: the ones that are due, in full batches, within each carrier's budget of calls. */
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { plus, SECOND } from '../lib/time.ts';
 import { callsLeft, takeCall } from '../shipping/budget.ts';
 import type { Carrier, TrackingReport } from '../shipping/carrier.ts';
@@ -28,7 +29,8 @@ export const pollTracking = defineUseCase({
   input: z.strictObject({}),
   async run(context): Promise<Polled> {
     const total = { polled: 0, failed: 0 };
-    for (const [carrier, codes] of await groupByAdapter(context)) {
+    const codesDue = await carriersDue(context.db, context.now());
+    for (const [carrier, codes] of groupBy(codesDue, (code) => context.carriers.for(code))) {
       const calls = carrier
         ? await callsLeft(context.db, context.settings.carrierBudgets, carrier.code, context.now())
         : 1;
@@ -45,21 +47,11 @@ export const pollTracking = defineUseCase({
   },
 });
 
-/** Carrier codes that have parcels due, by who is asked about them; undefined when nobody can be. */
-async function groupByAdapter(context: Context): Promise<Map<Carrier | undefined, string[]>> {
-  const groups = new Map<Carrier | undefined, string[]>();
-  for (const code of await carriersDue(context.db, context.now())) {
-    const carrier = context.carriers.for(code);
-    groups.set(carrier, [...(groups.get(carrier) ?? []), code]);
-  }
-  return groups;
-}
-
 /** Asks about these shipments, each carrier in batches; those somebody else is asking about are left out. */
 export async function pollShipments(context: Context, due: readonly ShipmentRow[]): Promise<Polled> {
   let polled = 0;
   let failed = 0;
-  for (const [carrier, itsParcels] of parcelsByAdapter(context, due)) {
+  for (const [carrier, itsParcels] of groupBy(due, (shipment) => context.carriers.for(shipment.carrier))) {
     const batchSize = carrier?.batchSize ?? itsParcels.length;
     for (let at = 0; at < itsParcels.length; at += batchSize) {
       const batch = await claim(context, itsParcels.slice(at, at + batchSize));
@@ -96,13 +88,4 @@ async function pollBatch(
     );
     return batch.length;
   }
-}
-
-function parcelsByAdapter(context: Context, due: readonly ShipmentRow[]): Map<Carrier | undefined, ShipmentRow[]> {
-  const groups = new Map<Carrier | undefined, ShipmentRow[]>();
-  for (const shipment of due) {
-    const carrier = context.carriers.for(shipment.carrier);
-    groups.set(carrier, [...(groups.get(carrier) ?? []), shipment]);
-  }
-  return groups;
 }

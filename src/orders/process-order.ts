@@ -25,10 +25,9 @@ export const processOrder = defineUseCase({
       const order = await getVisibleOrder(tx, context.actor, input.order);
       const status = orderMachine.next(order.status, 'process');
       if (!status) return;
-      const reasons = reasonsToHold(
-        { order, ordersInADay: await ordersInADay(tx, order) },
-        context.settings.holdOrders,
-      );
+      const limits = context.settings.holdOrders;
+      const ordersInADay = limits.ordersPerDay > 0 ? await countOrdersInADay(tx, order) : 1;
+      const reasons = reasonsToHold({ order, ordersInADay }, limits);
       const events: NewEvent[] = [{ kind: 'order.processing' }];
       const changes: Partial<OrderRow> = { status };
       if (reasons.length > 0) {
@@ -47,7 +46,7 @@ const sentence = (reasons: readonly string[]): string => {
 };
 
 /** Orders of the same customer placed in the day that ends with this one. */
-async function ordersInADay(tx: Tx, { customer_id, placed_at }: OrderRow): Promise<number> {
+async function countOrdersInADay(tx: Tx, { customer_id, placed_at }: OrderRow): Promise<number> {
   const [row] = await tx.rows<{ total: number }>(
     'SELECT COUNT(*) AS total FROM orders WHERE customer_id = ? AND placed_at > ? AND placed_at <= ?',
     [idToBytes(customer_id), encodeTime(plus(placed_at, -DAY)), encodeTime(placed_at)],

@@ -1,7 +1,6 @@
 /** Parcels of which a carrier said nothing new: only the next look is written, for many at once. */
 import type { Context } from '../context.ts';
-import type { Id } from '../lib/ids.ts';
-import type { Instant } from '../lib/time.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { advance } from '../shipping/states.ts';
 import { eventKeyOf, type ShipmentRow, trackingEventsOf, updateShipments } from '../shipping/store.ts';
@@ -31,12 +30,9 @@ export async function recordQuiet(
     return report.events.some((event) => !known.has(`${shipment.id} ${eventKeyOf(event)}`));
   };
   const quiet = batch.filter((shipment) => !isNews(shipment));
-  const byNextPoll = new Map<Instant | null, Id<'shp'>[]>();
-  for (const shipment of quiet) {
-    const at = nextPollAt(context, shipment, shipment.status);
-    byNextPoll.set(at, [...(byNextPoll.get(at) ?? []), shipment.id]);
-  }
-  for (const [next_poll_at, ids] of byNextPoll)
+  for (const [next_poll_at, parcels] of groupBy(quiet, (parcel) => nextPollAt(context, parcel, parcel.status))) {
+    const ids = parcels.map(({ id }) => id);
     await updateShipments(context.db, ids, { last_polled_at: now, next_poll_at });
+  }
   return batch.filter(isNews);
 }

@@ -68,14 +68,6 @@ export const isAnnounced = async (db: Sql, dedupe_key: string): Promise<boolean>
 export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow | undefined> =>
   db.findOne(outbox, { id: outboxId });
 
-/** Open rows that are due, oldest first. */
-export const dueOutboxRows = (db: Sql, now: Instant, limit: number): Promise<OutboxRow[]> =>
-  db.select(
-    outbox,
-    `SELECT ${outbox.list()} FROM outbox WHERE due_at <= ? AND ${NOT_PAUSED} ORDER BY due_at, id LIMIT ${limit}`,
-    [encodeTime(now)],
-  );
-
 /**
  * Open rows that are due, for each kind no more than its limit: one kind's backlog hides no other's rows. First those
  * whose worker died holding them, which have waited already, then the oldest.

@@ -9,7 +9,6 @@ import { listWorkers, type WorkerView } from './workers.ts';
 
 export interface KindStats {
   readonly job: string;
-  readonly paused_by: string | null;
   readonly waiting: number;
   /** Waiting, and tried before. */
   readonly retrying: number;
@@ -35,8 +34,6 @@ export const workStats = defineUseCase({
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run({ db, now }): Promise<WorkStats> {
-    const paused = await listPauses(db);
-    const pauses = new Map(paused.map(({ job, paused_by }) => [job, paused_by]));
     const count = async (condition: string, params: unknown[]): Promise<number> => {
       const rows = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total FROM outbox WHERE ${condition}`, params);
       return Number(rows[0]?.total ?? 0);
@@ -57,7 +54,6 @@ export const workStats = defineUseCase({
       const took = done.map((row) => Date.parse(row.done_at as string) - Date.parse(row.created_at));
       jobs.push({
         job,
-        paused_by: pauses.get(job) ?? null,
         waiting: await count('kind = ? AND due_at IS NOT NULL', [job]),
         retrying: await count('kind = ? AND due_at IS NOT NULL AND attempts > 0', [job]),
         dead: await count('kind = ? AND dead_at IS NOT NULL', [job]),
@@ -66,6 +62,6 @@ export const workStats = defineUseCase({
         mean_seconds: took.length > 0 ? took.reduce((sum, ms) => sum + ms, 0) / took.length / SECOND : null,
       });
     }
-    return { jobs, paused, workers: await listWorkers(db, now()) };
+    return { jobs, paused: await listPauses(db), workers: await listWorkers(db, now()) };
   },
 });

@@ -4,9 +4,9 @@ import { type Id, newId, parseId } from '../../src/lib/ids.ts';
 import { HOUR, plus, SECOND } from '../../src/lib/time.ts';
 import {
   announce,
-  dueOutboxRows,
   dueOutboxRowsByKind,
   findOutboxRow,
+  OUTBOX_KINDS,
   type OutboxKind,
   renewOutboxLease,
 } from '../../src/outbox/store.ts';
@@ -20,7 +20,8 @@ import { useWorld } from '../setup/world.ts';
 
 onEveryEngine('the outbox', (engine) => {
   const world = useWorld(engine);
-  const rows = () => dueOutboxRows(world().app.database, world().system.now(), 100);
+  const rows = () =>
+    dueOutboxRowsByKind(world().app.database, world().system.now(), new Map(OUTBOX_KINDS.map((kind) => [kind, 100])));
   const confirmed = async () => {
     await world().product('MUG');
     await (await world().customer()).buy('MUG');

@@ -24,8 +24,9 @@ export const jobNames = ({ outbox, scheduled }: JobSelection): string[] =>
 
 /** `mail,tracking` or names of jobs. Throws `usage` when there is no such job. */
 export function selectJobs(only: string): JobSelection {
+  const groups = `; and groups of them: ${Object.keys(JOB_GROUPS).join(', ')}`;
   const words = only.split(',').map((word) => word.trim());
-  const wanted = new Set(words.flatMap((word) => JOB_GROUPS[word] ?? [checkJob(word)]));
+  const wanted = new Set(words.flatMap((word) => JOB_GROUPS[word] ?? [checkJob(word, groups)]));
   return {
     outbox: OUTBOX_JOBS.filter(({ name }) => wanted.has(name)),
     scheduled: SCHEDULED_JOBS.filter(({ name }) => wanted.has(name)),
@@ -33,12 +34,8 @@ export function selectJobs(only: string): JobSelection {
 }
 
 /** The name of a job, as it is. Throws `usage` when there is none of that name. */
-export function checkJob(name: string): string {
+export function checkJob(name: string, more = ''): string {
   const names = jobNames(ALL_JOBS);
   if (names.includes(name)) return name;
-  const groups = Object.keys(JOB_GROUPS).join(', ');
-  throw new Refusal(
-    'usage',
-    `There is no job "${name}"; there are: ${names.join(', ')}; and groups of them: ${groups}.`,
-  );
+  throw new Refusal('usage', `There is no job "${name}"; there are: ${names.join(', ')}${more}.`);
 }
