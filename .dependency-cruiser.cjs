@@ -8,6 +8,7 @@ const layers = [
   ['carts', 'notifications'],
   ['payments', 'shipping', 'inventory'],
   ['catalog', 'customers', 'outbox', 'idempotency'],
+  ['languages'],
 ];
 
 const upward = layers.slice(1).map((nouns, index) => ({

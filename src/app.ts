@@ -113,6 +113,7 @@ const settingsOf = (config: Config): Settings => ({
   shippedMailDelayMs: config.shippedMailDelayMs,
   refundLimitMinor: config.refundLimitMinor,
   holdOrders: config.holdOrders,
+  locale: config.locale,
   publicUrl: config.publicUrl,
   trackLinks: createTokenSigner(config.jwtSecret, 'track'),
   trackLinkMs: config.trackLinkMs,

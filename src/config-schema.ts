@@ -1,5 +1,6 @@
 /** Every setting: its name in the environment, its limits, its default. */
 import { z } from 'zod';
+import { LANGUAGE_CODES } from './languages/index.ts';
 
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce
@@ -67,6 +68,7 @@ export const settingsSchema = z.object({
   ORDERS_RETENTION_DAYS: whole(30, 1, 3650),
   ORDERS_PDF_FONT: z.string().optional(),
   ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
+  ORDERS_LOCALE: z.enum(LANGUAGE_CODES, `must be one of: ${LANGUAGE_CODES.join(', ')}`).default('en'),
   ORDERS_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')

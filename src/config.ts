@@ -53,6 +53,8 @@ export interface Config {
   readonly refundLimitMinor: number;
   /** Limits from which new orders are held; 0 is no limit. */
   readonly holdOrders: { readonly totalMinor: number; readonly ordersPerDay: number; readonly sameCountry: boolean };
+  /** The language of customers of whom none is known. */
+  readonly locale: string;
   readonly smtpUrl: string | undefined;
   /** 0 is no limit. */
   readonly smtpPerSecond: number;
@@ -129,6 +131,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     pdfFont: settings.ORDERS_PDF_FONT,
     retentionMs: settings.ORDERS_RETENTION_DAYS * DAY,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
+    locale: settings.ORDERS_LOCALE,
     smtpUrl: settings.ORDERS_SMTP_URL,
     smtpPerSecond: settings.ORDERS_SMTP_PER_SECOND,
     mailFrom: settings.ORDERS_MAIL_FROM,

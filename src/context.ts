@@ -52,6 +52,8 @@ export interface Settings {
   };
   /** Finished work is kept this long. */
   readonly retentionMs: number;
+  /** The language of customers of whom none is known: a code of src/languages. */
+  readonly locale: string;
   readonly publicUrl: string;
   /** Signs the links to tracking pages in mails. */
   readonly trackLinks: TokenSigner;

@@ -1,5 +1,7 @@
 import { addUser } from '../../src/customers/add-user.ts';
+import { LANGUAGE_CODES } from '../../src/languages/index.ts';
 import type { Command } from '../lib/define.ts';
+import { textOf } from '../lib/order-filters.ts';
 import { printRecord } from '../lib/render.ts';
 
 export const command: Command = {
@@ -7,13 +9,15 @@ export const command: Command = {
   args: [{ name: 'email', about: 'mail address' }],
   options: [
     { flags: '--name <name>', about: 'how mails address them' },
+    { flags: '--locale <code>', about: `the language of their mails: ${LANGUAGE_CODES.join(', ')}` },
     { flags: '--admin', about: 'staff, not a customer' },
   ],
-  examples: ['users add ann@example.org --name "Ann Example"', 'users add clerk@shop.example --admin'],
+  examples: ['users add ann@example.org --name "Ann Example" --locale de', 'users add clerk@shop.example --admin'],
   async run(session, [email = ''], options) {
     const user = await addUser(await session.context(), {
       email,
-      name: options.name as string | undefined,
+      name: textOf(options.name),
+      locale: textOf(options.locale),
       role: options.admin === true ? 'admin' : 'customer',
     });
     const what = user.role === 'admin' ? 'staff' : 'a customer';

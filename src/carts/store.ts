@@ -37,12 +37,12 @@ export interface CartLine {
 export interface Cart {
   readonly id: Id<'crt'>;
   readonly version: number;
-  readonly customer: { readonly email: string; readonly name: string };
+  readonly customer: { readonly email: string; readonly name: string; readonly locale: string | null };
   readonly lines: readonly CartLine[];
 }
 
 const CART_QUERY = `SELECT c.id AS cart_id, c.version, i.product_id, i.quantity, i.seen_price,
-    p.sku, p.name, p.price, p.currency, p.active, u.email AS customer_email, u.name AS customer_name
+    p.sku, p.name, p.price, p.currency, p.active, u.email AS customer_email, u.name AS customer_name, u.locale
   FROM carts c JOIN users u ON u.id = c.customer_id LEFT JOIN cart_items i ON i.cart_id = c.id LEFT JOIN products p ON p.id = i.product_id
   WHERE c.customer_id = ? ORDER BY i.added_at, p.sku`;
 
@@ -59,6 +59,7 @@ interface CartQueryRow {
   active: number;
   customer_email: string;
   customer_name: string;
+  locale: string | null;
 }
 
 /** A customer's cart, lines in the order they were added; undefined for a customer who never had one. */
@@ -85,7 +86,7 @@ export async function findCart(db: Sql, customerId: Id<'usr'>): Promise<Cart | u
   return {
     id: idFromBytes('crt', first.cart_id),
     version: Number(first.version),
-    customer: { email: first.customer_email, name: first.customer_name },
+    customer: { email: first.customer_email, name: first.customer_name, locale: first.locale },
     lines,
   };
 }

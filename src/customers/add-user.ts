@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDuplicate } from '../database/faults.ts';
 import { Refusal } from '../errors.ts';
+import { LANGUAGE_CODES } from '../languages/index.ts';
 import { defineUseCase } from '../use-case.ts';
 import { insertUser, normalEmail, type UserRow } from './store.ts';
 
@@ -12,6 +13,7 @@ export const addUser = defineUseCase({
     email: z.email('is not a mail address'),
     name: z.string().trim().min(1).max(200).optional(),
     role: z.enum(['customer', 'admin']).default('customer'),
+    locale: z.enum(LANGUAGE_CODES, `must be one of: ${LANGUAGE_CODES.join(', ')}`).optional(),
   }),
   async run(context, input): Promise<UserRow> {
     const email = normalEmail(input.email);
@@ -19,6 +21,7 @@ export const addUser = defineUseCase({
       id: context.newId('usr'),
       email,
       name: input.name ?? (email.split('@')[0] as string),
+      locale: input.locale ?? null,
       role: input.role,
       active: true,
       created_at: context.now(),

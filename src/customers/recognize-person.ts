@@ -18,6 +18,8 @@ export interface Stranger {
   readonly subject: string;
   readonly role: Role;
   readonly name?: string | undefined;
+  /** The code of a language; undefined leaves what is known. */
+  readonly locale?: string | undefined;
   /** Only an address that the issuer has verified. */
   readonly email?: string | undefined;
 }
@@ -25,7 +27,7 @@ export interface Stranger {
 /** Finds or makes the person. What the issuer says of the role is kept. Throws `not_signed_in` without an address. */
 export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant): Promise<UserRow> {
   const known = await findUserBySubject(db, stranger.subject);
-  if (known) return withRole(db, known, stranger.role, now);
+  if (known) return refreshed(db, known, stranger, now);
   if (!stranger.email) {
     throw new Refusal('not_signed_in', 'The token holds no verified mail address; ask for the email scope.');
   }
@@ -34,12 +36,13 @@ export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant)
   if (namesake?.subject) throw new Refusal('not_signed_in', 'This mail address belongs to another account.');
   if (namesake) {
     await updateUser(db, namesake.id, { subject: stranger.subject, access_changed_at: now });
-    return withRole(db, { ...namesake, subject: stranger.subject }, stranger.role, now);
+    return refreshed(db, { ...namesake, subject: stranger.subject }, stranger, now);
   }
   const user: UserRow = {
     id: newId('usr', Date.parse(now)),
     email,
     name: stranger.name ?? (email.split('@')[0] as string),
+    locale: stranger.locale ?? null,
     role: stranger.role,
     active: true,
     created_at: now,
@@ -57,8 +60,12 @@ export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant)
   }
 }
 
-async function withRole(db: Sql, user: UserRow, role: Role, now: Instant): Promise<UserRow> {
-  if (user.role === role) return user;
-  await updateUser(db, user.id, { role, access_changed_at: now });
-  return { ...user, role };
+/** What the issuer says now: a role, and perhaps a language. */
+async function refreshed(db: Sql, user: UserRow, { role, locale = user.locale ?? undefined }: Stranger, now: Instant) {
+  const changes: Partial<UserRow> = {
+    ...(user.role === role ? {} : { role, access_changed_at: now }),
+    ...(locale && user.locale !== locale ? { locale } : {}),
+  };
+  if (Object.keys(changes).length > 0) await updateUser(db, user.id, changes);
+  return { ...user, ...changes };
 }

@@ -10,6 +10,8 @@ export const users = defineTable('users', {
   id: id('usr'),
   email: text(),
   name: text(),
+  /** A code of src/languages; the shop's own while empty. */
+  locale: nullable(text()),
   role: text<Role>(),
   active: flag(),
   created_at: time(),

@@ -14,6 +14,7 @@ import { migration0004 } from './migrations/0004-lists.ts';
 import { migration0005 } from './migrations/0005-access.ts';
 import { migration0006 } from './migrations/0006-clerks.ts';
 import { migration0007 } from './migrations/0007-workers.ts';
+import { migration0008 } from './migrations/0008-languages.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];
 
 export interface MigrationStatus {

@@ -67,18 +67,19 @@ export function plainMoney(minor: number, currency: string): string {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** `1299`, EUR → `€12.99`: for people. */
-export function showMoney(minor: number, currency: string): string {
-  let format = formats.get(currency);
+/** `1299`, EUR → `€12.99`, or `12,99 €` in German: for people. `language` is a BCP 47 tag. */
+export function showMoney(minor: number, currency: string, language = 'en'): string {
+  const key = `${language} ${currency}`;
+  let format = formats.get(key);
   if (!format) {
     const digits = decimalsOf(currency);
-    format = new Intl.NumberFormat('en', {
+    format = new Intl.NumberFormat(language, {
       style: 'currency',
       currency,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    formats.set(currency, format);
+    formats.set(key, format);
   }
   return format.format(minor / 10 ** decimalsOf(currency));
 }

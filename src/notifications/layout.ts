@@ -36,9 +36,10 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (si
 const DARK = `<style>@media (prefers-color-scheme:dark){.page{background:#161614!important;color:#ecece8!important}
 .card{background:#232321!important}.line{border-color:#3a3a36!important}.button{background:#2f8a6c!important}}</style>`;
 
-export function renderHtml({ title, blocks }: MailContent): string {
+/** `language` is the code of the language it is written in. */
+export function renderHtml({ title, blocks }: MailContent, language = 'en'): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(title)}</title>${DARK}</head>
 <body class="page" style="margin:0;padding:24px 12px;background:#f4f4f2;font-family:Helvetica,Arial,sans-serif;color:#1d1d1b">
 <table role="presentation" class="card" align="center" width="100%" style="max-width:560px;background:#ffffff;border-radius:8px"><tr><td style="padding:28px">

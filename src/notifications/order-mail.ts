@@ -1,4 +1,5 @@
 /** What mails about orders are made from, and the parts they share. */
+import type { Language } from '../languages/index.ts';
 import { showMoney } from '../lib/money.ts';
 import type { Block, MailContent } from './layout.ts';
 
@@ -37,18 +38,25 @@ export interface OrderMail {
 
 export interface MailTemplate {
   readonly code: string;
-  content(mail: OrderMail): MailContent;
+  content(mail: OrderMail, say: Language): MailContent;
   /** For previews and tests. */
   readonly sample: OrderMail;
 }
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 
-export const hello = ({ customer_name }: OrderMail): Block => paragraph(`Hello ${customer_name},`);
+export const hello = ({ customer_name }: OrderMail, { words }: Language): Block =>
+  paragraph(words.hello(customer_name));
+
+/** Amounts of a currency as the language writes them. */
+export const moneyIn =
+  ({ formats }: Language, currency: string) =>
+  (minor: number): string =>
+    showMoney(minor, currency, formats.money);
 
 /** Every line with its price, then the totals. */
-export const amounts = (mail: OrderMail): Block => {
-  const money = (minor: number) => showMoney(minor, mail.currency);
+export const amounts = (mail: OrderMail, say: Language): Block => {
+  const money = moneyIn(say, mail.currency);
   return {
     kind: 'rows',
     rows: [
@@ -56,14 +64,43 @@ export const amounts = (mail: OrderMail): Block => {
         name: `${quantity} × ${name}`,
         value: money(line_total),
       })),
-      { name: 'Shipping', value: money(mail.shipping_total) },
-      ...(mail.tax_total > 0 ? [{ name: 'Tax', value: money(mail.tax_total) }] : []),
-      { name: 'Total', value: money(mail.total), strong: true },
+      { name: say.words.shipping, value: money(mail.shipping_total) },
+      ...(mail.tax_total > 0 ? [{ name: say.words.tax, value: money(mail.tax_total) }] : []),
+      { name: say.words.total, value: money(mail.total), strong: true },
     ],
   };
 };
 
-export const address = (mail: OrderMail): Block => ({ kind: 'lines', title: 'Shipping to', lines: mail.address });
+export const address = (mail: OrderMail, { words }: Language): Block => ({
+  kind: 'lines',
+  title: words.shippingTo,
+  lines: mail.address,
+});
+
+/** What is in a parcel. */
+export const contents = (title: string, items: NonNullable<OrderMail['shipment']>['items']): Block => ({
+  kind: 'lines',
+  title,
+  lines: items.map(({ name, quantity }) => `${quantity} × ${name}`),
+});
+
+/** A mail that says one thing of a parcel on its way. */
+export function parcelNews(
+  mail: OrderMail,
+  say: Language,
+  { subject, title, body }: Language['mails']['arriving'],
+): MailContent {
+  const { carrier, tracking_number } = mail.shipment ?? sampleShipment;
+  return {
+    subject: subject(mail.order_number),
+    title,
+    blocks: [
+      hello(mail, say),
+      paragraph(body(mail.order_number, carrier, tracking_number)),
+      { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
+    ],
+  };
+}
 
 const sample: OrderMail = {
   order_number: 'ORD-7K2M-X9QD4',

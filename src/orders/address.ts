@@ -32,8 +32,9 @@ export const addressSchema = z
 
 export type Address = z.output<typeof addressSchema>;
 
-/** `DE` → `Germany`. */
-export const countryName = (country: string): string => countries.getName(country, 'en') ?? country;
+/** `DE` → `Germany`, in the language with this code. */
+export const countryName = (country: string, language = 'en'): string =>
+  countries.getName(country, language) ?? country;
 
 /** What is wrong with a postal code; undefined when nothing is, or when the country has no codes to hold it against. */
 function postalFault(country: string, postalCode: string): string | undefined {

@@ -1,6 +1,7 @@
 /** What checkout takes and gives. */
 import { z } from 'zod';
 import { idempotencyKey } from '../idempotency/once.ts';
+import { localeInput } from '../languages/index.ts';
 import { addressSchema } from './address.ts';
 import type { OrderView } from './shapes.ts';
 
@@ -13,6 +14,8 @@ export const checkoutInput = z.strictObject({
   }),
   order_notes: z.string().trim().max(2000).optional(),
   expected_total: z.int('must be whole minor units').min(0).optional(),
+  /** The language of the mails, as a tag such as de-AT; the customer's own, else the shop's, when it is left out. */
+  locale: localeInput.optional(),
   shipping_method: z.string().trim().min(1).max(32).default('standard'),
   idempotency_key: idempotencyKey,
 });

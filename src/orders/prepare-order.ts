@@ -132,6 +132,7 @@ async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): P
     fulfillment_status: 'unfulfilled',
     email: cart.customer.email,
     customer_name: cart.customer.name,
+    locale: input.locale ?? cart.customer.locale ?? context.settings.locale,
     currency,
     ...totals,
     item_count: items.reduce((sum, { quantity }) => sum + quantity, 0),

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
+import { type Language, languageOf } from '../languages/index.ts';
 import { parseId } from '../lib/ids.ts';
-import { type MailContent, renderHtml, renderText } from '../notifications/layout.ts';
+import type { MailContent } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
-import { markSent, markSuppressed, openNotification } from '../notifications/store.ts';
-import { isSuppressed } from '../notifications/suppressions.ts';
+import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -36,35 +36,14 @@ export const sendMail = defineUseCase({
     }
     const whole = await readWhole(context.db, await getOrderRow(context.db, { id: orderId }));
     if (isObsolete(input.template, whole)) return;
-    const content = composeMail(context, whole, { ...input, template: input.template });
-    const id = context.newId('ntf');
     const { order } = whole;
-    const logged = await openNotification(context.db, {
-      id,
-      dedupe_key: input.dedupe_key,
+    await sendLetter(context, {
+      ...input,
       order_id: orderId,
-      template: input.template,
-      recipient: order.email,
-      subject: content.subject,
-      message_id: messageId(context, id),
-      status: 'sending',
-      sent_at: null,
-      created_at: context.now(),
-    });
-    if (logged.status !== 'sending') return;
-    if (await isSuppressed(context.db, order.email)) {
-      await markSuppressed(context.db, logged.id);
-      return;
-    }
-    await context.mailer.send({
       to: { name: order.customer_name, address: order.email },
-      subject: content.subject,
-      html: renderHtml(content),
-      text: renderText(content),
-      messageId: logged.message_id,
-      date: input.announced_at,
+      content: composeMail(context, whole, { ...input, template: input.template }),
+      language: languageOf(order.locale),
     });
-    await markSent(context.db, logged.id, context.now());
   },
 });
 
@@ -76,17 +55,17 @@ export const composeMail = (
 ): MailContent =>
   MAIL_TEMPLATES[mail.template].content(
     orderMail(whole, mail.cause, trackLink(settings, whole.order.id, mail.announced_at)),
+    languageOf(whole.order.locale),
   );
 
 /** What is no longer true is not said: the payment was approved, or given up, before the mail left. */
 const isObsolete = (template: MailTemplateCode, { order }: WholeOrder): boolean =>
   template === 'payment-action' && order.status !== 'pending';
 
-const messageId = (context: Context, id: string): string => `<${id}@${new URL(context.settings.publicUrl).hostname}>`;
-
 /** The order in the words of a mail, as seen from the mail's cause. */
 function orderMail(whole: WholeOrder, cause: string, track_url: string): OrderMail {
   const { order, items, payments } = whole;
+  const say = languageOf(order.locale);
   const { name, company, line1, line2, postal_code, city, region, country } = order.shipping_address;
   const place = [postal_code, city, region].filter(Boolean).join(' ');
   return {
@@ -98,9 +77,11 @@ function orderMail(whole: WholeOrder, cause: string, track_url: string): OrderMa
     shipping_total: order.shipping_total,
     tax_total: order.tax_total,
     total: order.total,
-    address: [name, company, line1, line2, place, countryName(country)].filter((line): line is string => Boolean(line)),
+    address: [name, company, line1, line2, place, countryName(country, say.code)].filter((line): line is string =>
+      Boolean(line),
+    ),
     track_url,
-    shipment: shipmentOf(whole, cause),
+    shipment: shipmentOf(whole, cause, say),
     cancelled: cancelledOf(whole, cause),
     failure: payments.at(-1)?.decline_code ?? undefined,
     refund: refundOf(whole, cause),
@@ -108,13 +89,17 @@ function orderMail(whole: WholeOrder, cause: string, track_url: string): OrderMa
   };
 }
 
-function shipmentOf({ shipments, shipmentItems, items }: WholeOrder, cause: string): OrderMail['shipment'] {
+function shipmentOf(
+  { shipments, shipmentItems, items }: WholeOrder,
+  cause: string,
+  say: Language,
+): OrderMail['shipment'] {
   const shipment = shipments.find(({ id }) => id === cause);
   if (!shipment) return undefined;
   const names = new Map(items.map(({ id, name }) => [id, name]));
   const inside = shipmentItems.filter(({ shipment_id }) => shipment_id === shipment.id);
   return {
-    carrier: carrierName(shipment.carrier),
+    carrier: say.carriers[shipment.carrier] ?? carrierName(shipment.carrier),
     tracking_number: shipment.tracking_number,
     tracking_url: shipment.tracking_url,
     items: inside.map(({ order_item_id, quantity }) => ({ name: names.get(order_item_id) ?? '', quantity })),

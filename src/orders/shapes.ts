@@ -119,6 +119,7 @@ const orderFields = {
   refunded_total: moneyShape,
   items: z.array(itemShape),
   customer: customerShape,
+  locale: z.string().meta({ description: 'The language of the mails, ISO 639-1', example: 'de' }),
   shipping_method: z.string(),
   shipping_address: addressShape,
   billing_address: addressShape,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Sql } from '../database/sql.ts';
 import { Refusal } from '../errors.ts';
-import { parseId } from '../lib/ids.ts';
+import { type Id, parseId } from '../lib/ids.ts';
 import { renderText } from '../notifications/layout.ts';
 import { type NotificationRow, notifications } from '../notifications/store.ts';
 import { isMailTemplate, type MailTemplateCode } from '../notifications/templates/index.ts';
@@ -10,18 +10,18 @@ import { defineUseCase } from '../use-case.ts';
 import { composeMail } from './send-mail.ts';
 import { getOrderRow, readWhole } from './store.ts';
 
-type KnownMail = NotificationRow & { readonly template: MailTemplateCode };
+type KnownMail = NotificationRow & { readonly template: MailTemplateCode; readonly order_id: Id<'ord'> };
 
 /** Throws `page_not_found`. */
 export async function getMail(db: Sql, typed: string): Promise<KnownMail> {
   const id = parseId('ntf', typed);
   const mail = id && (await db.findOne(notifications, { id }));
-  if (mail && isMailTemplate(mail.template)) return mail as KnownMail;
+  if (mail?.order_id && isMailTemplate(mail.template)) return mail as KnownMail;
   throw new Refusal('page_not_found', `There is no mail "${typed}"; orders mail list shows them.`);
 }
 
 /** What a mail is about; announcements are named `mail:TEMPLATE:CAUSE`. */
-export const causeOf = ({ dedupe_key, order_id }: NotificationRow): string => dedupe_key.split(':')[2] ?? order_id;
+export const causeOf = ({ dedupe_key, order_id }: KnownMail): string => dedupe_key.split(':')[2] ?? order_id;
 
 export interface MailView extends NotificationRow {
   readonly order_number: string;

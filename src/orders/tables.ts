@@ -14,6 +14,8 @@ export const orders = defineTable('orders', {
   fulfillment_status: text<FulfillmentStatus>(),
   email: text(),
   customer_name: text(),
+  /** The language its customer is written to: a code of src/languages. */
+  locale: text(),
   currency: text(),
   subtotal: int(),
   shipping_total: int(),

@@ -41,6 +41,7 @@ export function orderView(whole: WholeOrder, audience: Audience): OrderView {
     ),
     items: items.map(itemView),
     customer: { id: order.customer_id, name: order.customer_name, email: order.email },
+    locale: order.locale,
     shipping_method: order.shipping_method,
     shipping_address: order.shipping_address,
     billing_address: order.billing_address,

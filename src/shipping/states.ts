@@ -1,4 +1,5 @@
 /** Where a parcel is. Tracking is its own axis: it never moves an order back, and never moves back itself. */
+import { en } from '../languages/en.ts';
 
 /** From the label to the door, then the side tracks. */
 export const TRACKING_STATUSES = [
@@ -30,17 +31,5 @@ export function advance(held: TrackingStatus, reported: TrackingStatus): Trackin
   return TRACKING_STATUSES.indexOf(reported) > TRACKING_STATUSES.indexOf(held) ? reported : held;
 }
 
-const TITLES: Readonly<Record<TrackingStatus, string>> = {
-  unknown: 'No news from the carrier yet',
-  pre_transit: 'Announced to the carrier',
-  in_transit: 'On its way',
-  out_for_delivery: 'Out for delivery',
-  available_for_pickup: 'Ready to be picked up',
-  exception: 'Held up',
-  return_to_sender: 'Going back to the sender',
-  delivered: 'Delivered',
-  cancelled: 'Cancelled',
-};
-
 /** The status in a customer's words. */
-export const trackingTitle = (status: TrackingStatus): string => TITLES[status];
+export const trackingTitle = (status: TrackingStatus): string => en.tracking[status];

@@ -1,9 +1,11 @@
 /** What every mail promises: its own words in HTML and in text, and nothing of a customer's that is taken for HTML. */
 import { expect } from 'chai';
+import { LANGUAGES, languageOf } from '../../src/languages/index.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import type { OrderMail } from '../../src/notifications/order-mail.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
 
+const en = languageOf('en');
 const EVIL = '<script>alert("x")</script>&';
 const ORDER: OrderMail = {
   order_number: 'ORD-7K2M-X9QD4',
@@ -26,38 +28,52 @@ const ORDER: OrderMail = {
   failure: 'card_declined',
 };
 
+/** Words of the English mails that no other language has. */
+const ENGLISH = /\b(your|order|parcel|payment|shipping|hello|with|cancelled)\b/i;
+
 for (const [name, template] of Object.entries(MAIL_TEMPLATES)) {
-  describe(`the mail ${name}`, () => {
-    const content = template.content(ORDER);
-    const [html, text] = [renderHtml(content), renderText(content)];
+  for (const language of LANGUAGES) {
+    describe(`the mail ${name} (${language.name})`, () => {
+      const content = template.content(ORDER, language);
+      const [html, text] = [renderHtml(content, language.code), renderText(content)];
 
-    it('names the order in its subject and says it in HTML and in text', () => {
-      expect(content.subject).to.include('ORD-7K2M-X9QD4');
-      expect(content.subject).to.not.match(/[\r\n<>]/);
-      for (const body of [html, text]) expect(body).to.include('ORD-7K2M-X9QD4');
-    });
+      it('names the order in its subject and says it in HTML and in text', () => {
+        expect(content.subject).to.include('ORD-7K2M-X9QD4');
+        expect(content.subject).to.not.match(/[\r\n<>]/);
+        for (const body of [html, text]) expect(body).to.include('ORD-7K2M-X9QD4');
+      });
 
-    it('takes nothing for HTML that a customer wrote', () => {
-      expect(html).to.not.include('<script>');
-      expect(text).to.not.match(/<(table|p|div|html)/);
-    });
+      it('takes nothing for HTML that a customer wrote', () => {
+        expect(html).to.not.include('<script>');
+        expect(text).to.not.match(/<(table|p|div|html)/);
+      });
 
-    it('is a whole page that loads nothing from elsewhere', () => {
-      expect(html).to.match(/^<!doctype html>/i);
-      expect(html).to.include('lang="en"');
-      expect(html).to.not.match(/<(img|link|script|iframe)\b/i);
-    });
+      it('is a whole page that loads nothing from elsewhere', () => {
+        expect(html).to.match(/^<!doctype html>/i);
+        expect(html).to.include(`lang="${language.code}"`);
+        expect(html).to.not.match(/<(img|link|script|iframe)\b/i);
+      });
 
-    it('leaves no gaps where something is missing', () => {
-      const bare = template.content({ ...ORDER, shipment: undefined, cancelled: undefined, failure: undefined });
-      for (const body of [renderHtml(bare), renderText(bare)]) expect(body).to.not.match(/undefined|null|NaN|\[object/);
+      it('leaves no gaps where something is missing', () => {
+        const bare = template.content(
+          { ...ORDER, shipment: undefined, cancelled: undefined, failure: undefined },
+          language,
+        );
+        for (const body of [renderHtml(bare), renderText(bare)])
+          expect(body).to.not.match(/undefined|null|NaN|\[object/);
+      });
+
+      it('is in one language', () => {
+        if (language === en) expect(text).to.match(ENGLISH);
+        else expect(content.subject + text).to.not.match(ENGLISH);
+      });
     });
-  });
+  }
 }
 
 describe('the mails that matter most', () => {
   it('tell where the parcel is', () => {
-    const content = MAIL_TEMPLATES['order-shipped'].content(ORDER);
+    const content = MAIL_TEMPLATES['order-shipped'].content(ORDER, en);
     for (const body of [renderHtml(content), renderText(content)]) {
       expect(body).to.include('1Z999AA10123456784');
       expect(body).to.include('https://carrier.test/track');
@@ -67,7 +83,7 @@ describe('the mails that matter most', () => {
 
   it('tell what becomes of the money', () => {
     const say = (cancelled: OrderMail['cancelled']) =>
-      renderText(MAIL_TEMPLATES['order-cancelled'].content({ ...ORDER, cancelled }));
+      renderText(MAIL_TEMPLATES['order-cancelled'].content({ ...ORDER, cancelled }, en));
     expect(say({ partly: false, refund: { amount: 3475, done: true, released: false } })).to.match(/€34\.75/);
     expect(say({ partly: false, refund: { amount: 3475, done: false, released: false } })).to.match(/€34\.75/);
     expect(say({ partly: false })).to.not.match(/€34\.75 (goes|went|is on)/);

@@ -62,6 +62,17 @@ describe('another issuer', () => {
     expect(asked).to.equal(1);
   });
 
+  it('says which language they read', async () => {
+    const locale = async () =>
+      (await world.app.database.rows<{ locale: string | null }>('SELECT locale FROM users'))[0];
+    await ask(await token({}));
+    expect(await locale()).to.deep.equal({ locale: null });
+    await ask(await token({ locale: 'de-CH' }));
+    expect(await locale()).to.deep.equal({ locale: 'de' });
+    await ask(await token({ locale: 'tlh' }));
+    expect(await locale()).to.deep.equal({ locale: 'de' });
+  });
+
   it('says who is staff', async () => {
     expect(await ask(await token({}), '/orders/admin/all')).to.equal(403);
     expect(await ask(await token({ role: 'admin' }), '/orders/admin/all')).to.equal(200);

@@ -38,6 +38,17 @@ describe('the tracking page', () => {
     expect((await api().nobody('GET', link)).text).to.include('Your order has arrived');
   });
 
+  it('is in the language of the order, to the last word', async () => {
+    const { id } = (await checkout({ locale: 'de' })(api())).body;
+    await api().clerk('POST', `/orders/admin/${id}/fulfill`, TRACKING);
+    await api().world.work();
+    const { text } = await api().nobody('GET', await linkIn(/ist unterwegs/));
+    expect(text).to.include('<html lang="de">').and.include('Ihre Bestellung ist unterwegs');
+    // But for what the carrier itself says.
+    const words = text.replace(/<style>.*?<\/style>|<ul class="plain">.*?<\/ul>/gs, '').replace(/<[^>]+>/g, ' ');
+    expect(words).to.not.match(/\b(your|order|parcel|shipped|carrier|skip|expected)\b/i);
+  });
+
   it('shows no name, no address, no price, and loads nothing', async () => {
     await shipOne();
     const { text } = await api().nobody('GET', await linkIn(/on its way/));

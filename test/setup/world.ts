@@ -61,6 +61,7 @@ interface CheckoutOptions {
   readonly expected_total?: number;
   readonly country?: string;
   readonly shipping_method?: string;
+  readonly locale?: string;
 }
 
 let people = 0;

@@ -24,6 +24,29 @@ onEveryEngine('a customer', (engine) => {
     expect(mail?.text).to.include('€2.50').and.include('a dent');
   });
 
+  it('reads mails in the language of the order, else their own, else the shop’s', async () => {
+    const ann = await world().customer();
+    await ann.buy('MUG', 1, { locale: 'de-AT' });
+    await ann.buy('MUG', 1, { locale: 'xx' });
+    await world().app.database.run("UPDATE users SET locale = 'de'");
+    await ann.buy('MUG');
+    await ann.buy('MUG', 1, { locale: 'en-US' });
+    await world().work();
+    expect(await subjects()).to.have.members([
+      'Ihre Bestellung N ist bestätigt',
+      'Your order N is confirmed',
+      'Ihre Bestellung N ist bestätigt',
+      'Your order N is confirmed',
+    ]);
+    const [mail] = await world().mails();
+    expect(mail?.text)
+      .to.match(/Gesamtbetrag +17,50\s€/)
+      .and.include('Deutschland');
+    expect(mail?.html).to.include('lang="de"');
+    const refusal = await refusalOf(ann.buy('MUG', 1, { locale: 'no language' }));
+    expect(refusal.message).to.include('locale').and.include('must be a language tag');
+  });
+
   it('hears when the parcel is on the van, and when it has arrived, once each', async () => {
     const { id } = await (await world().customer()).buy('MUG');
     await fulfillOrder(world().staff, { order: id, tracking_number: 'SBX123456782' });

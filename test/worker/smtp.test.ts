@@ -1,5 +1,6 @@
 /** Mails through a real SMTP server: how they arrive, and that a difficult server gets them all in the end. */
 import { expect } from 'chai';
+import { languageOf } from '../../src/languages/index.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
@@ -49,11 +50,11 @@ describe('mails by SMTP', () => {
   it('arrive whole, every one of them: two parts that say the same, links, and headers', async () => {
     await open();
     for (const { code, content, sample } of Object.values(MAIL_TEMPLATES)) {
-      const mail = content({ ...sample, customer_name: 'Zoë <i>& Söhne</i>' });
+      const mail = content({ ...sample, customer_name: 'Zoë <i>& Söhne</i>' }, languageOf('de'));
       await world.system.mailer.send({
         to: { name: 'Zoë <i>& Söhne</i>', address: 'zoe@example.org' },
         subject: mail.subject,
-        html: renderHtml(mail),
+        html: renderHtml(mail, 'de'),
         text: renderText(mail),
         messageId: `<${code}@shop.test>`,
         date: '2026-03-01T12:00:00.000Z',

@@ -4,6 +4,7 @@ import { recognizePerson } from '../../customers/recognize-person.ts';
 import type { UserRow } from '../../customers/store.ts';
 import type { Sql } from '../../database/sql.ts';
 import { Refusal } from '../../errors.ts';
+import { languageCode } from '../../languages/index.ts';
 import { type Id, parseId } from '../../lib/ids.ts';
 import { toInstant } from '../../lib/time.ts';
 import type { RouteRole } from '../route.ts';
@@ -61,13 +62,14 @@ export function createAuthenticator(options: TokenOptions): Authenticator {
 
 async function personOf(db: Sql, { payload, subject }: Claims, options: TokenOptions): Promise<Id<'usr'>> {
   if (options.jwksUrl) {
-    const { email, email_verified, name, role } = payload;
+    const { email, email_verified, name, role, locale } = payload;
     const person = await recognizePerson(
       db,
       {
         subject,
         role: role === 'admin' ? 'admin' : 'customer',
         name: typeof name === 'string' ? name.slice(0, 200) : undefined,
+        locale: typeof locale === 'string' ? languageCode(locale) : undefined,
         email: typeof email === 'string' && email_verified === true ? email : undefined,
       },
       toInstant(options.now()),

@@ -1,4 +1,5 @@
 /** The frame of our pages: one style, landmarks, and a policy under which nothing is loaded from another host. */
+import { type Language, languageOf } from '../../languages/index.ts';
 import { escapeHtml } from '../../notifications/layout.ts';
 import { asset, cspHash } from '../assets.ts';
 import { MEDIA, type Reply } from '../route.ts';
@@ -11,14 +12,22 @@ export interface Page {
   readonly status?: number;
   /** Whether a form on it is sent to us. */
   readonly form?: boolean;
+  readonly language?: Language;
 }
 
-export function page({ title, main, header = '', status = 200, form = false }: Page): Reply {
+export function page({
+  title,
+  main,
+  header = '',
+  status = 200,
+  form = false,
+  language = languageOf('en'),
+}: Page): Reply {
   const style = asset('page.css');
   const body = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="${language.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head>
-<body><a class="skip" href="#main">Skip to the content</a>
+<body><a class="skip" href="#main">${language.page.skip}</a>
 ${header ? `<header>${header}</header>\n` : ''}<main id="main">${main}</main></body></html>
 `;
   return { status, body, headers: { 'content-type': MEDIA.html, ...securityHeaders(style, form) } };
@@ -35,9 +44,9 @@ const securityHeaders = (style: string, form: boolean) => ({
   'referrer-policy': 'no-referrer',
 });
 
-/** `31 January 2026, 10:00 UTC`, with the exact time for machines. */
-export function time(instant: string | null | undefined): string {
+/** `31 January 2026, 10:00 UTC`, in the language's own way, with the exact time for machines. */
+export function time(instant: string | null | undefined, { formats } = languageOf('en')): string {
   if (!instant) return '';
-  const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  return `<time datetime="${instant}">${shown.format(new Date(instant)).replace(' at ', ', ')} UTC</time>`;
+  const shown = new Intl.DateTimeFormat(formats.dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  return `<time datetime="${instant}">${shown.format(new Date(instant)).replace(/ (at|um) /, ', ')} UTC</time>`;
 }

@@ -1,4 +1,5 @@
-/** The page the shipping mail links to: where an order is. It needs no login and no JavaScript. */
+/** The page the shipping mail links to: where an order is, in its customer's language. It needs no login and no JavaScript. */
+import { type Language, languageOf } from '../../languages/index.ts';
 import { escapeHtml } from '../../notifications/layout.ts';
 import type { TrackPage } from '../../orders/track-link.ts';
 import { carrierName } from '../../shipping/carrier-names.ts';
@@ -7,13 +8,17 @@ import { page, time } from './page.ts';
 
 export function trackPage(tracked: TrackPage): Reply {
   const { order, items, shipments } = tracked;
+  const say = languageOf(order.locale);
+  const title = escapeHtml(say.page.order(order.order_number));
+  const steps = stepsOf(tracked, say);
   return page({
-    title: `Order ${order.order_number}`,
-    header: `<p class="soft">Order ${escapeHtml(order.order_number)}</p><h1>${headline(tracked)}</h1>${expected(tracked)}`,
+    title: say.page.order(order.order_number),
+    language: say,
+    header: `<p class="soft">${title}</p><h1>${headline(tracked, say)}</h1>${expected(tracked, say)}`,
     main: [
-      card('The way of your order', `<ol class="steps">${stepsOf(tracked).map(stepHtml).join('')}</ol>`),
-      ...shipments.map(parcel),
-      card('What you ordered', `<ul class="plain">${items.map(item).join('')}</ul>`),
+      card(say.page.way, `<ol class="steps">${steps.map((_, index) => stepHtml(steps, index, say)).join('')}</ol>`),
+      ...shipments.map((shipment) => parcel(shipment, say)),
+      card(say.page.ordered, `<ul class="plain">${items.map((line) => item(line, say)).join('')}</ul>`),
     ].join('\n'),
   });
 }
@@ -26,34 +31,22 @@ function card(title: string, inside: string): string {
   return `<section class="card" aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>${inside}</section>`;
 }
 
-const HEADLINES: Readonly<Record<string, string>> = {
-  pending: 'We are waiting for your payment',
-  confirmed: 'We have your order',
-  processing: 'We are getting your order ready',
-  partially_shipped: 'A part of your order is on its way',
-  shipped: 'Your order is on its way',
-  delivered: 'Your order has arrived',
-  failed: 'Your payment did not go through',
-  cancelled: 'Your order was cancelled',
-  returned: 'Your order came back to us',
-};
-
-function headline({ order, shipments }: TrackPage): string {
+function headline({ order, shipments }: TrackPage, { page: say }: Language): string {
   const [only] = shipments;
   const alone = shipments.length === 1 && order.status === 'shipped' ? only : undefined;
-  if (alone?.status === 'out_for_delivery') return 'Your parcel arrives today';
-  if (alone?.status === 'exception') return 'Your parcel is held up';
-  if (alone?.status === 'available_for_pickup') return 'Your parcel is ready to be picked up';
-  return HEADLINES[order.status] ?? 'Your order';
+  if (alone?.status === 'out_for_delivery') return say.arrivesToday;
+  if (alone?.status === 'exception') return say.heldUp;
+  if (alone?.status === 'available_for_pickup') return say.readyForPickup;
+  return say.headlines[order.status] ?? say.order(order.order_number);
 }
 
-function expected({ order, shipments }: TrackPage): string {
+function expected({ order, shipments }: TrackPage, say: Language): string {
   const open = shipments.filter(({ delivered_at, estimated_delivery }) => !delivered_at && estimated_delivery);
   const last = open
     .map(({ estimated_delivery }) => estimated_delivery as string)
     .sort()
     .at(-1);
-  return last && order.status !== 'delivered' ? `<p>Expected ${time(last)}</p>` : '';
+  return last && order.status !== 'delivered' ? `<p>${say.page.expected(time(last, say))}</p>` : '';
 }
 
 interface Step {
@@ -63,15 +56,15 @@ interface Step {
 }
 
 /** The steps every order takes; those still to come have no time. */
-function stepsOf({ order, events, shipments }: TrackPage): Step[] {
+function stepsOf({ order, events, shipments }: TrackPage, { page: { steps: say } }: Language): Step[] {
   const when = (kind: string) => events.find((event) => event.kind === kind)?.created_at;
   const ended = order.status === 'cancelled' || order.status === 'failed';
   const begun: Step[] = [
-    { title: 'Ordered', at: order.placed_at },
-    { title: 'Payment confirmed', at: order.confirmed_at },
+    { title: say.ordered, at: order.placed_at },
+    { title: say.paid, at: order.confirmed_at },
   ];
   if (ended) {
-    const title = order.status === 'cancelled' ? 'Cancelled' : 'Payment failed';
+    const title = order.status === 'cancelled' ? say.cancelled : say.failed;
     return [...begun.filter(({ at }) => at), { title, at: order.cancelled_at ?? order.updated_at, bad: true }];
   }
   const news = shipments.flatMap(({ history }) => history);
@@ -82,43 +75,46 @@ function stepsOf({ order, events, shipments }: TrackPage): Step[] {
       .sort()[0];
   return [
     ...begun,
-    { title: 'Being prepared', at: when('order.processing') ?? when('shipment.created') },
-    { title: 'Handed to the carrier', at: when('shipment.created') },
-    { title: 'On its way', at: first('in_transit') },
-    { title: 'Out for delivery', at: first('out_for_delivery') },
-    { title: 'Delivered', at: order.delivered_at },
-    ...(order.status === 'returned' ? [{ title: 'Returned', at: when('order.returned'), bad: true }] : []),
+    { title: say.prepared, at: when('order.processing') ?? when('shipment.created') },
+    { title: say.handedOver, at: when('shipment.created') },
+    { title: say.onItsWay, at: first('in_transit') },
+    { title: say.outForDelivery, at: first('out_for_delivery') },
+    { title: say.delivered, at: order.delivered_at },
+    ...(order.status === 'returned' ? [{ title: say.returned, at: when('order.returned'), bad: true }] : []),
   ];
 }
 
-function stepHtml({ title, at, bad }: Step, index: number, steps: readonly Step[]): string {
+function stepHtml(steps: readonly Step[], index: number, say: Language): string {
+  const { title, at, bad } = steps[index] as Step;
   // A step whose news never came has happened all the same when a later one has.
   const reached = steps.slice(index).some((step) => step.at);
   const current = reached && !steps.slice(index + 1).some((step) => step.at);
   const kind = bad ? 'done bad' : reached ? 'done' : '';
-  return `<li${kind ? ` class="${kind}"` : ''}${current ? ' aria-current="step"' : ''}>${title}${time(at)}</li>`;
+  return `<li${kind ? ` class="${kind}"` : ''}${current ? ' aria-current="step"' : ''}>${title}${time(at, say)}</li>`;
 }
 
-function parcel(shipment: TrackPage['shipments'][number]): string {
-  const { carrier, tracking_number, tracking_url, status, status_title, history } = shipment;
+function parcel(shipment: TrackPage['shipments'][number], say: Language): string {
+  const { carrier, tracking_number, tracking_url, status, history } = shipment;
+  const at = escapeHtml(say.page.seeAtCarrier(say.carriers[carrier] ?? carrierName(carrier)));
   const link = tracking_url
-    ? `<p><a class="button" href="${escapeHtml(tracking_url)}" rel="noreferrer">See it at ${escapeHtml(carrierName(carrier))}</a></p>`
+    ? `<p><a class="button" href="${escapeHtml(tracking_url)}" rel="noreferrer">${at}</a></p>`
     : '';
   const news = [...history]
     .reverse()
     .map(
-      ({ at, description, location }) =>
-        `<li>${escapeHtml(description)}${location ? ` <span class="soft">— ${escapeHtml(location)}</span>` : ''}${time(at)}</li>`,
+      ({ at: when, description, location }) =>
+        `<li>${escapeHtml(description)}${location ? ` <span class="soft">— ${escapeHtml(location)}</span>` : ''}${time(when, say)}</li>`,
     );
   const trouble = status === 'exception' || status === 'return_to_sender';
   return card(
-    `Parcel ${tracking_number}`,
-    `<p${trouble ? ' class="alert"' : ''}>${escapeHtml(status_title)}</p>${link}${news.length > 0 ? `<ul class="plain">${news.join('')}</ul>` : ''}`,
+    say.page.parcel(tracking_number),
+    `<p${trouble ? ' class="alert"' : ''}>${escapeHtml(say.tracking[status])}</p>${link}${news.length > 0 ? `<ul class="plain">${news.join('')}</ul>` : ''}`,
   );
 }
 
-function item({ name, quantity, shipped_quantity, cancelled_quantity }: TrackPage['items'][number]): string {
-  const cancelled = cancelled_quantity > 0 ? `, ${cancelled_quantity} cancelled` : '';
-  const part = shipped_quantity > 0 && shipped_quantity < quantity ? `, ${shipped_quantity} shipped` : '';
+function item(line: TrackPage['items'][number], { page: say }: Language): string {
+  const { name, quantity, shipped_quantity, cancelled_quantity } = line;
+  const cancelled = cancelled_quantity > 0 ? `, ${say.cancelledOf(cancelled_quantity)}` : '';
+  const part = shipped_quantity > 0 && shipped_quantity < quantity ? `, ${say.shippedOf(shipped_quantity)}` : '';
   return `<li>${quantity} × ${escapeHtml(name)}<span class="soft">${part}${cancelled}</span></li>`;
 }

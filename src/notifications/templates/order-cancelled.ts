@@ -1,34 +1,28 @@
-import { showMoney } from '../../lib/money.ts';
-import { amounts, hello, type MailTemplate, type OrderMail, paragraph, sampleMail } from '../order-mail.ts';
+import type { Language } from '../../languages/index.ts';
+import { amounts, hello, type MailTemplate, moneyIn, type OrderMail, paragraph, sampleMail } from '../order-mail.ts';
 
-function refundSentence({ cancelled, currency }: OrderMail): string {
+function refundSentence({ cancelled, currency }: OrderMail, say: Language): string {
   const refund = cancelled?.refund;
-  if (!refund) return 'No money had been taken.';
-  const amount = showMoney(refund.amount, currency);
-  if (refund.released) return `${amount} had only been set aside on your card and has been released.`;
-  return refund.done
-    ? `We have sent ${amount} back to your card; banks take two to five days to show it.`
-    : `${amount} goes back to your card; we keep at it until your bank has it.`;
+  const { noMoney, released, refunded, refunding } = say.mails.cancelled;
+  if (!refund) return noMoney;
+  const amount = moneyIn(say, currency)(refund.amount);
+  if (refund.released) return released(amount);
+  return refund.done ? refunded(amount) : refunding(amount);
 }
 
 export const orderCancelled: MailTemplate = {
   code: 'order-cancelled',
-  content: (mail) => {
+  content: (mail, say) => {
     const partly = mail.cancelled?.partly ?? false;
+    const { subject, title, body } = partly ? say.mails.partlyCancelled : say.mails.cancelled;
     return {
-      subject: partly
-        ? `A part of your order ${mail.order_number} was cancelled`
-        : `Your order ${mail.order_number} was cancelled`,
-      title: partly ? 'A part of your order was cancelled' : 'Your order was cancelled',
+      subject: subject(mail.order_number),
+      title,
       blocks: [
-        hello(mail),
-        paragraph(
-          partly
-            ? `we have cancelled a part of your order ${mail.order_number}; the rest is on its way or will be soon.`
-            : `your order ${mail.order_number} has been cancelled and nothing more will be shipped.`,
-        ),
-        paragraph(refundSentence(mail)),
-        ...(partly ? [] : [amounts(mail)]),
+        hello(mail, say),
+        paragraph(body(mail.order_number)),
+        paragraph(refundSentence(mail, say)),
+        ...(partly ? [] : [amounts(mail, say)]),
       ],
     };
   },

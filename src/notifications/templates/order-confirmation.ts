@@ -2,18 +2,19 @@ import { address, amounts, hello, type MailTemplate, paragraph, sampleMail } fro
 
 export const orderConfirmation: MailTemplate = {
   code: 'order-confirmation',
-  content: (mail) => ({
-    subject: `Your order ${mail.order_number} is confirmed`,
-    title: 'Thank you for your order',
-    blocks: [
-      hello(mail),
-      paragraph(
-        `we have your order ${mail.order_number} and your payment, and are getting it ready. You will hear from us when it ships.`,
-      ),
-      amounts(mail),
-      { kind: 'button', text: 'Follow your order', url: mail.track_url },
-      address(mail),
-    ],
-  }),
+  content: (mail, say) => {
+    const { subject, title, body, follow } = say.mails.confirmation;
+    return {
+      subject: subject(mail.order_number),
+      title,
+      blocks: [
+        hello(mail, say),
+        paragraph(body(mail.order_number)),
+        amounts(mail, say),
+        { kind: 'button', text: follow, url: mail.track_url },
+        address(mail, say),
+      ],
+    };
+  },
   sample: sampleMail(),
 };

@@ -1,18 +1,19 @@
-import { hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
+import { contents, hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
 
 export const orderDelivered: MailTemplate = {
   code: 'order-delivered',
-  content: (mail) => {
+  content: (mail, say) => {
     const { carrier, tracking_number, items } = mail.shipment ?? sampleShipment;
+    const { subject, title, body, held, complain } = say.mails.delivered;
     return {
-      subject: `Your order ${mail.order_number} has been delivered`,
-      title: 'Your parcel has arrived',
+      subject: subject(mail.order_number),
+      title,
       blocks: [
-        hello(mail),
-        paragraph(`parcel ${tracking_number} of your order ${mail.order_number} has been delivered by ${carrier}.`),
-        { kind: 'lines', title: 'It held', lines: items.map(({ name, quantity }) => `${quantity} × ${name}`) },
-        { kind: 'button', text: 'See your order', url: mail.track_url },
-        paragraph('Is something missing or broken? Answer this mail and we will put it right.'),
+        hello(mail, say),
+        paragraph(body(mail.order_number, carrier, tracking_number)),
+        contents(held, items),
+        { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
+        paragraph(complain),
       ],
     };
   },

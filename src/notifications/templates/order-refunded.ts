@@ -1,23 +1,19 @@
-import { showMoney } from '../../lib/money.ts';
-import { hello, type MailTemplate, paragraph, sampleMail } from '../order-mail.ts';
+import { hello, type MailTemplate, moneyIn, paragraph, sampleMail } from '../order-mail.ts';
 
 export const orderRefunded: MailTemplate = {
   code: 'order-refunded',
-  content: (mail) => {
+  content: (mail, say) => {
     const { amount, done, reason } = mail.refund ?? { amount: 0, done: false, reason: '' };
-    const sum = showMoney(amount, mail.currency);
+    const sum = moneyIn(say, mail.currency)(amount);
+    const words = say.mails.refunded;
     return {
-      subject: `Money back for your order ${mail.order_number}`,
-      title: 'You get money back',
+      subject: words.subject(mail.order_number),
+      title: words.title,
       blocks: [
-        hello(mail),
-        paragraph(
-          done
-            ? `we have sent ${sum} of your order ${mail.order_number} back to you; banks take two to five days to show it.`
-            : `${sum} of your order ${mail.order_number} goes back to you; we keep at it until your bank has it.`,
-        ),
-        ...(reason ? [paragraph(`The reason: ${reason}.`)] : []),
-        { kind: 'button', text: 'See your order', url: mail.track_url },
+        hello(mail, say),
+        paragraph((done ? words.done : words.underWay)(mail.order_number, sum)),
+        ...(reason ? [paragraph(words.reason(reason))] : []),
+        { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
       ],
     };
   },

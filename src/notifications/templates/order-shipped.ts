@@ -1,21 +1,20 @@
-import { address, hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
+import { address, contents, hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
 
 export const orderShipped: MailTemplate = {
   code: 'order-shipped',
-  content: (mail) => {
+  content: (mail, say) => {
     const { carrier, tracking_number, tracking_url, items } = mail.shipment ?? sampleShipment;
+    const { subject, title, body, atCarrier, inside } = say.mails.shipped;
     return {
-      subject: `Your order ${mail.order_number} is on its way`,
-      title: 'Your parcel is on its way',
+      subject: subject(mail.order_number),
+      title,
       blocks: [
-        hello(mail),
-        paragraph(
-          `we have handed your order ${mail.order_number} to ${carrier}. The tracking number is ${tracking_number}.`,
-        ),
-        { kind: 'button', text: 'Track your parcel', url: mail.track_url },
-        ...(tracking_url ? [{ kind: 'lines', title: `At ${carrier}`, lines: [tracking_url] } as const] : []),
-        { kind: 'lines', title: 'In this parcel', lines: items.map(({ name, quantity }) => `${quantity} × ${name}`) },
-        address(mail),
+        hello(mail, say),
+        paragraph(body(mail.order_number, carrier, tracking_number)),
+        { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
+        ...(tracking_url ? [{ kind: 'lines', title: atCarrier(carrier), lines: [tracking_url] } as const] : []),
+        contents(inside, items),
+        address(mail, say),
       ],
     };
   },

@@ -2,17 +2,18 @@ import { amounts, hello, type MailTemplate, paragraph, sampleMail } from '../ord
 
 export const paymentAction: MailTemplate = {
   code: 'payment-action',
-  content: (mail) => ({
-    subject: `Please approve the payment of your order ${mail.order_number}`,
-    title: 'Your payment waits for you',
-    blocks: [
-      hello(mail),
-      paragraph(
-        `your bank wants you to approve the payment of your order ${mail.order_number}. We keep the goods for you for a while; after that the order ends by itself and nothing is taken.`,
-      ),
-      { kind: 'button', text: 'Approve the payment', url: mail.action_url ?? mail.track_url },
-      amounts(mail),
-    ],
-  }),
+  content: (mail, say) => {
+    const { subject, title, body, approve } = say.mails.action;
+    return {
+      subject: subject(mail.order_number),
+      title,
+      blocks: [
+        hello(mail, say),
+        paragraph(body(mail.order_number)),
+        { kind: 'button', text: approve, url: mail.action_url ?? mail.track_url },
+        amounts(mail, say),
+      ],
+    };
+  },
   sample: sampleMail({ action_url: 'https://bank.example/approve/123' }),
 };

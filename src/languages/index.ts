@@ -1,0 +1,26 @@
+/** The languages customers are written to: a new one is a file here and a line in the list. */
+import { z } from 'zod';
+import { de } from './de.ts';
+import { en, type Language } from './en.ts';
+
+export type { Language } from './en.ts';
+
+export const LANGUAGES: readonly Language[] = [en, de];
+
+/** The code of the language that a tag such as `de-AT` asks for; undefined when we do not speak it. */
+export function languageCode(tag: string): string | undefined {
+  const wanted = tag.toLowerCase().split('-')[0];
+  return LANGUAGES.find(({ code }) => code === wanted)?.code;
+}
+
+export const LANGUAGE_CODES: readonly string[] = LANGUAGES.map(({ code }) => code);
+
+/** A locale from outside: the code of its language, or undefined when we do not speak it. */
+export const localeInput = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag such as de or en-GB')
+  .transform(languageCode);
+
+/** The language of an order; English when it is one that we no longer speak. */
+export const languageOf = (locale: string): Language => LANGUAGES.find(({ code }) => code === locale) ?? en;
