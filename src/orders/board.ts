@@ -6,6 +6,7 @@ import { plus } from '../lib/time.ts';
 import { outboxDepth } from '../outbox/depth.ts';
 import { defineUseCase } from '../use-case.ts';
 import { findStuck } from './find-stuck.ts';
+import { TO_SHIP } from './states.ts';
 
 export interface Board {
   /** Ready, and in nobody's wave. */
@@ -23,8 +24,6 @@ export interface Board {
   readonly jobs: { readonly waiting: number; readonly oldest_seconds: number };
 }
 
-const OPEN = "('confirmed', 'processing', 'partially_shipped')";
-
 /** The counts of this moment. */
 export const showBoard = defineUseCase({
   name: 'show-board',
@@ -38,14 +37,11 @@ export const showBoard = defineUseCase({
       return Number(row?.total ?? 0);
     };
     const inWaves = `wave_orders x JOIN waves w ON w.id = x.wave_id JOIN orders o ON o.id = x.order_id
-      WHERE w.expires_at > ? AND o.status IN ${OPEN}`;
+      WHERE w.expires_at > ? AND ${TO_SHIP}`;
     const [ready, in_waves, late, held, pending, exceptions, shipped, placed] = [
-      await count(`orders o WHERE o.status IN ${OPEN} AND o.held = 0`),
+      await count(`orders o WHERE ${TO_SHIP} AND o.held = 0`),
       await count(inWaves, encodeTime(now())),
-      await count(
-        `orders o WHERE o.status IN ${OPEN} AND o.placed_at < ?`,
-        encodeTime(plus(now(), -settings.lateAfterMs)),
-      ),
+      await count(`orders o WHERE ${TO_SHIP} AND o.placed_at < ?`, encodeTime(plus(now(), -settings.lateAfterMs))),
       await count('order_holds WHERE released_at IS NULL'),
       await count("orders WHERE status = 'pending'"),
       await count("shipments WHERE status IN ('exception', 'return_to_sender') AND next_poll_at IS NOT NULL"),

@@ -7,7 +7,7 @@ import { type Id, idToBytes, parseId } from '../lib/ids.ts';
 import { parseOrderNumber } from '../lib/order-number.ts';
 import { instantInput } from '../lib/shapes.ts';
 import { plus } from '../lib/time.ts';
-import { FULFILLMENT_STATUSES, ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES } from './states.ts';
+import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES, TO_SHIP_STATUSES } from './states.ts';
 
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z
@@ -66,8 +66,6 @@ export const ownedBy = (customer: Id<'usr'>): Condition => ({
   params: [idToBytes(customer)],
 });
 
-const LATE_STATUSES: readonly OrderStatus[] = ['confirmed', 'processing', 'partially_shipped'];
-
 /** The conditions on `orders o` that the filters stand for. */
 export function conditionsOf({ settings, now }: Context, filters: OrderFilters): Condition[] {
   const found: Condition[] = [];
@@ -88,7 +86,7 @@ export function conditionsOf({ settings, now }: Context, filters: OrderFilters):
   if (filters.held === true) add('o.id IN (SELECT h.order_id FROM order_holds h WHERE h.released_at IS NULL)');
   if (filters.held === false) add('o.held = 0');
   if (filters.late !== undefined) {
-    among('status', LATE_STATUSES);
+    among('status', TO_SHIP_STATUSES);
     add(`o.placed_at ${filters.late ? '<' : '>='} ?`, encodeTime(plus(now(), -settings.lateAfterMs)));
   }
   return found;

@@ -7,7 +7,7 @@ import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { cannotShip } from './fulfill-order.ts';
 import { unitsLeft } from './rules.ts';
-import { orderMachine } from './states.ts';
+import { orderMachine, TO_SHIP } from './states.ts';
 import { itemsOf } from './store.ts';
 
 export interface PackingLine {
@@ -83,7 +83,7 @@ async function productBy({ db }: Context, code: string): Promise<{ sku: string; 
 }
 
 async function ordersNeeding({ db, actor, now }: Context, sku: string, except: string): Promise<string[]> {
-  const open = `o.status IN ('confirmed', 'processing', 'partially_shipped') AND o.held = 0 AND o.order_number <> ?
+  const open = `${TO_SHIP} AND o.held = 0 AND o.order_number <> ?
     AND i.sku = ? AND i.quantity - i.shipped_quantity - i.cancelled_quantity > 0`;
   const mine = await db.rows<{ order_number: string }>(
     `SELECT DISTINCT o.order_number, x.position FROM wave_orders x JOIN waves w ON w.id = x.wave_id JOIN orders o ON o.id = x.order_id

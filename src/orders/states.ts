@@ -52,6 +52,11 @@ export const orderMachine = defineMachine<OrderStatus, OrderEvent>(ORDER_EVENTS,
 /** Orders in these hold stock for what they have not shipped. */
 export const OPEN_STATUSES: readonly OrderStatus[] = ['pending', 'confirmed', 'processing', 'partially_shipped'];
 
+/** Paid orders that have something left to ship. */
+export const TO_SHIP_STATUSES: readonly OrderStatus[] = ['confirmed', 'processing', 'partially_shipped'];
+/** The same as a condition on `orders o`. */
+export const TO_SHIP = `o.status IN (${TO_SHIP_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+
 export const PAYMENT_STATUSES = [
   'pending',
   'authorized',

@@ -8,6 +8,7 @@ import { Refusal } from '../errors.ts';
 import { type Id, idToBytes } from '../lib/ids.ts';
 import { MINUTE, plus } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
+import { TO_SHIP } from './states.ts';
 import { orders } from './tables.ts';
 
 export const waves = defineTable('waves', { id: id('wav'), clerk: text(), created_at: time(), expires_at: time() });
@@ -40,7 +41,7 @@ export interface Wave {
   readonly picks: readonly Pick[];
 }
 
-const READY = "o.status IN ('confirmed', 'processing', 'partially_shipped') AND o.held = 0";
+const READY = `${TO_SHIP} AND o.held = 0`;
 
 /**
  * The clerk's wave: the one that is open, or a new one of the oldest orders that are ready and in nobody's wave.
