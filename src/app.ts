@@ -48,7 +48,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
   armCrashPoint(config.crashAt);
   const database = connectDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const books = join(config.dataDir, 'sandbox');
-  const gateways = openGateways(config.gateway, { folder: books, publicUrl: config.publicUrl });
+  const gateways = openGateways(config.gateway, { folder: books, publicUrl: config.publicUrl, now });
   const carriers = openCarriers(config.carriers, { folder: books, stepMs: config.sandboxStepMs, now });
   const mailer = openMailer({
     smtpUrl: config.smtpUrl,
@@ -110,6 +110,8 @@ const settingsOf = (config: Config): Settings => ({
   carrierBudgets: config.carrierBudgets,
   lateAfterMs: config.lateAfterMs,
   retentionMs: config.retentionMs,
+  staffMails: config.staffMails,
+  lowStockUnits: config.lowStockUnits,
   shippedMailDelayMs: config.shippedMailDelayMs,
   refundLimitMinor: config.refundLimitMinor,
   holdOrders: config.holdOrders,

@@ -24,6 +24,13 @@ const budgets = z
     );
   });
 
+/** `anna@shop.example, ben@shop.example` as a list. */
+const addresses = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((address) => address.trim() || []))
+  .pipe(z.array(z.email('must be mail addresses, with commas between')));
+
 export const settingsSchema = z.object({
   ORDERS_DATA_DIR: z.string().default('./var'),
   ORDERS_DATABASE_URL: z
@@ -67,6 +74,7 @@ export const settingsSchema = z.object({
   ORDERS_HOLD_COUNTRY_MISMATCH: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   ORDERS_RETENTION_DAYS: whole(30, 1, 3650),
   ORDERS_PDF_FONT: z.string().optional(),
+  ORDERS_LOW_STOCK_UNITS: whole(5, 0, 1_000_000),
   ORDERS_LATE_AFTER_HOURS: whole(48, 1, 8760),
   ORDERS_LOCALE: z.enum(LANGUAGE_CODES, `must be one of: ${LANGUAGE_CODES.join(', ')}`).default('en'),
   ORDERS_SMTP_URL: z
@@ -74,6 +82,7 @@ export const settingsSchema = z.object({
     .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
     .optional(),
   ORDERS_SMTP_PER_SECOND: whole(0, 0, 1000),
+  ORDERS_STAFF_MAIL: addresses,
   ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
   ORDERS_CRASH_AT: z.string().optional(),
   NODE_ENV: z.string().optional(),

@@ -48,6 +48,9 @@ export interface Config {
   readonly retentionMs: number;
   /** A font file for slips, where names need scripts beyond Latin, Greek and Cyrillic. */
   readonly pdfFont: string | undefined;
+  readonly staffMails: readonly string[];
+  /** 0 is off. */
+  readonly lowStockUnits: number;
   readonly shippedMailDelayMs: number;
   /** Refunds above this need a second person; 0 is no limit. */
   readonly refundLimitMinor: number;
@@ -121,6 +124,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     trackingPollMs: settings.ORDERS_TRACKING_POLL_SECONDS * SECOND,
     carrierBudgets: settings.ORDERS_TRACKING_CALLS_PER_DAY,
     sandboxStepMs: settings.ORDERS_SANDBOX_STEP_SECONDS * SECOND,
+    staffMails: settings.ORDERS_STAFF_MAIL,
+    lowStockUnits: settings.ORDERS_LOW_STOCK_UNITS,
     shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
     refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,
     holdOrders: {

@@ -37,6 +37,10 @@ export interface Settings {
   readonly carrierBudgets: ReadonlyMap<string, number>;
   /** An order that has not shipped after this long is late. */
   readonly lateAfterMs: number;
+  /** Where staff are told of what somebody has to act on; nobody is while it is empty. */
+  readonly staffMails: readonly string[];
+  /** A product with so many left to sell, or fewer, is running out; 0 is off. */
+  readonly lowStockUnits: number;
   /** The shipping mail leaves this long after the shipment, so that a slip can be taken back. */
   readonly shippedMailDelayMs: number;
   /** Refunds above this, in minor units of any currency, need the name of a second person; 0 is no limit. */

@@ -1,28 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { Refusal } from '../../src/errors.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../src/languages/index.ts';
-import { renderHtml, renderText } from '../../src/notifications/layout.ts';
+import { type MailContent, renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { isMailTemplate, MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
+import { alertContent } from '../../src/orders/alerts/alert.ts';
+import { ALERTS, findAlert } from '../../src/orders/alerts/index.ts';
 import type { Command } from '../lib/define.ts';
 import { textOf } from '../lib/order-filters.ts';
 
+const NAMES = [...Object.keys(MAIL_TEMPLATES), ...ALERTS.map(({ code }) => code)];
+
 export const command: Command = {
-  args: [{ name: 'template', about: Object.keys(MAIL_TEMPLATES).join(', ') }],
+  args: [{ name: 'template', about: NAMES.join(', ') }],
   options: [
     { flags: '--locale <code>', about: `the language: ${LANGUAGE_CODES.join(', ')} (en)` },
     { flags: '-o, --out <file>', about: 'write the HTML into this file, for a browser' },
   ],
   examples: ['mail preview order-shipped --locale de', 'mail preview order-confirmation --out mail.html'],
   async run(session, [code = ''], options) {
-    if (!isMailTemplate(code)) {
-      throw new Refusal(
-        'usage',
-        `There is no template "${code}"; there are: ${Object.keys(MAIL_TEMPLATES).join(', ')}.`,
-      );
-    }
-    const template = MAIL_TEMPLATES[code];
     const language = languageNamed(textOf(options.locale) ?? 'en');
-    const content = template.content(template.sample, language);
+    const content = sampleOf(code, language);
     const file = textOf(options.out);
     if (file) {
       writeFileSync(file, renderHtml(content, language.code));
@@ -33,6 +30,17 @@ export const command: Command = {
     return undefined;
   },
 };
+
+/** A mail to a customer, or one to staff, as it might be. */
+function sampleOf(code: string, language: Language): MailContent {
+  const alert = findAlert(code);
+  if (alert) return alertContent(alert, alert.sample);
+  if (!isMailTemplate(code)) {
+    throw new Refusal('usage', `There is no template "${code}"; there are: ${NAMES.join(', ')}.`);
+  }
+  const template = MAIL_TEMPLATES[code];
+  return template.content(template.sample, language);
+}
 
 function languageNamed(code: string): Language {
   const language = LANGUAGES.find((known) => known.code === code);

@@ -18,7 +18,7 @@ export const command: Command = {
       const state = mail.sent_at ? `sent ${when(mail.sent_at)}` : TITLES[mail.status];
       const head = [
         ['To', mail.recipient],
-        ['Order', mail.order_number],
+        ...(mail.order_number ? [['Order', mail.order_number]] : []),
         ['Subject', mail.subject],
         ['Message-ID', mail.message_id],
         ['State', state],

@@ -15,6 +15,8 @@ import { migration0005 } from './migrations/0005-access.ts';
 import { migration0006 } from './migrations/0006-clerks.ts';
 import { migration0007 } from './migrations/0007-workers.ts';
 import { migration0008 } from './migrations/0008-languages.ts';
+import { migration0009 } from './migrations/0009-alerts.ts';
+import { migration0010 } from './migrations/0010-authorizations.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,6 +28,8 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
+  migration0010,
 ];
 
 export interface MigrationStatus {

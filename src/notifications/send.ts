@@ -11,7 +11,8 @@ export interface Letter {
   readonly dedupe_key: string;
   /** When it was announced; its Date. */
   readonly announced_at: string;
-  readonly order_id: Id<'ord'>;
+  /** Null for mails to staff. */
+  readonly order_id: Id<'ord'> | null;
   readonly template: string;
   readonly to: { readonly name: string; readonly address: string };
   readonly content: MailContent;

@@ -8,7 +8,8 @@ export const notifications = defineTable('notifications', {
   id: id('ntf'),
   /** The outbox key of the mail: one cause, one row. */
   dedupe_key: text(),
-  order_id: id('ord'),
+  /** Empty for mails to staff. */
+  order_id: nullable(id('ord')),
   template: text(),
   recipient: text(),
   subject: text(),

@@ -1,5 +1,6 @@
 /** The outbox rows that orders write. Dedupe keys hold the id of the cause, so one cause never has two effects. */
 import type { Id } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
 import type { MailTemplateCode } from '../notifications/templates/index.ts';
 import type { Announcement } from '../outbox/store.ts';
 
@@ -16,6 +17,14 @@ export const mailAnnouncement = (order_id: Id<'ord'>, template: MailTemplateCode
   dedupe_key: `mail:${template}:${cause}`,
   order_id,
   payload: { order_id, template, cause },
+});
+
+/** One mail to one of the staff: of each alert at most one in an hour, which its key names. */
+export const alertAnnouncement = (alert: string, recipient: string, index: number, now: Instant): Announcement => ({
+  kind: 'send-alert',
+  dedupe_key: `alert:${alert}:${now.slice(0, 13)}:${index}`,
+  order_id: null,
+  payload: { alert, recipient },
 });
 
 export const refundAnnouncement = (order_id: Id<'ord'>, refund_id: Id<'rfd'>): Announcement => ({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
+import { PermanentFailure } from '../outbox/permanent-failure.ts';
 import { changePayment, findPayment, type PaymentRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { requestRefund } from './refunds.ts';
@@ -8,10 +10,11 @@ import { paymentStatusOf } from './rules.ts';
 import { getOrderRow, itemsOf, readParts, saveOrder } from './store.ts';
 import type { OrderItemRow } from './tables.ts';
 import { cancelledAmount } from './totals.ts';
+import { endAuthorization } from './watch-authorizations.ts';
 
 /**
  * Takes authorized money when an order ships: all of it but what has been cancelled. Payments that are not authorized
- * are left alone, so repeating is safe.
+ * are left alone, so repeating is safe. Throws PermanentFailure when goods have shipped whose money cannot be taken.
  */
 export const capturePayment = defineUseCase({
   name: 'capture-payment',
@@ -21,9 +24,11 @@ export const capturePayment = defineUseCase({
     const id = parseId('pay', input.payment_id);
     const payment = id && (await findPayment(context.db, id));
     if (!payment) throw new Refusal('page_not_found', `There is no payment "${input.payment_id}".`);
+    if (payment.status === 'voided') await requireNothingShipped(context, payment);
     if (payment.status !== 'authorized') return;
     const amount = amountDue(payment, await itemsOf(context.db, [payment.order_id]));
     const charge = await context.gateways.byCode(payment.gateway).capture(payment.id, amount);
+    if (await endAuthorization(context, payment, charge)) throw tooLate();
     if (charge.status !== 'captured') {
       throw new Refusal('gateway_unavailable', `The gateway did not take the money: the charge is ${charge.status}.`);
     }
@@ -32,7 +37,12 @@ export const capturePayment = defineUseCase({
       const now = context.now();
       const current = (await findPayment(tx, payment.id)) as PaymentRow;
       if (current.status !== 'authorized') return;
-      const taken = await changePayment(tx, current, { status: 'captured', captured_amount: amount, updated_at: now });
+      const taken = await changePayment(tx, current, {
+        status: 'captured',
+        captured_amount: amount,
+        authorized_until: null,
+        updated_at: now,
+      });
       // Lines cancelled while the gateway was being asked are paid back.
       const over = amount - amountDue(payment, await itemsOf(tx, [order.id]));
       if (over > 0) await requestRefund(context, tx, taken, over, 'cancelled before the payment was taken');
@@ -46,6 +56,15 @@ export const capturePayment = defineUseCase({
     });
   },
 });
+
+const tooLate = () =>
+  new PermanentFailure('The authorization had run out when the order shipped; nothing can be taken any more.');
+
+/** Throws when goods have left for which no money can be taken: somebody has to know. */
+async function requireNothingShipped({ db }: Context, { order_id }: PaymentRow): Promise<void> {
+  const order = await getOrderRow(db, { id: order_id });
+  if (order.fulfillment_status !== 'unfulfilled') throw tooLate();
+}
 
 const amountDue = (payment: PaymentRow, items: readonly OrderItemRow[]): number =>
   payment.amount -

@@ -180,6 +180,7 @@ function newPayment(context: Context, order: OrderRow, method: string): PaymentR
     // By then no charge can still be on its way: it is begun before the deadline and awaited as long again.
     next_check_at: plus(order.placed_at, 2 * paymentTimeoutMs),
     checks: 0,
+    authorized_until: null,
     created_at: order.placed_at,
     updated_at: order.placed_at,
   };

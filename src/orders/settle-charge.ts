@@ -98,6 +98,7 @@ const taken = (payment: PaymentRow, charge: ChargeTaken): Partial<PaymentRow> =>
   description: charge.description,
   next_action: null,
   next_check_at: null,
+  authorized_until: charge.status === 'authorized' ? (charge.until ?? null) : null,
 });
 
 async function confirm(

@@ -27,6 +27,7 @@ export const EVENT_KINDS = {
   'payment.unknown': { title: 'Payment being checked', customer: true },
   'payment.action_required': { title: 'Payment waits for your approval', customer: true },
   'payment.voided': { title: 'Payment released', customer: true },
+  'payment.expired': { title: 'Authorization ran out', customer: false },
   'payment.late': { title: 'Payment arrived after the order had ended', customer: false },
   'refund.requested': { title: 'Refund requested', customer: true },
   'refund.succeeded': { title: 'Refund sent', customer: true },

@@ -9,7 +9,7 @@ import { type Instant, plus } from '../lib/time.ts';
 import { NOT_PAUSED } from './pauses.ts';
 
 /** The kinds of work; each is the name of a job. */
-export const OUTBOX_KINDS = ['process-order', 'capture-payment', 'send-refund', 'send-mail'] as const;
+export const OUTBOX_KINDS = ['process-order', 'capture-payment', 'send-refund', 'send-mail', 'send-alert'] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 export type OutboxPayload = Readonly<Record<string, string>>;
@@ -36,7 +36,8 @@ export interface Announcement {
   readonly kind: OutboxKind;
   /** At most one row ever has this key: what makes "announce" safe to repeat. */
   readonly dedupe_key: string;
-  readonly order_id: Id<'ord'>;
+  /** Null for what belongs to no order. */
+  readonly order_id: Id<'ord'> | null;
   readonly payload: OutboxPayload;
   /** Not before this; at once unless given. */
   readonly due_at?: Instant;

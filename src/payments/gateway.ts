@@ -2,6 +2,7 @@
  * The port to payment providers. Every call that moves money carries our own key (the id of the payment or refund), so
  * repeating a call is always safe, and every outcome can be asked for later by that key.
  */
+import type { Instant } from '../lib/time.ts';
 
 /** What became of a charge. `requires_action` waits for the customer (3-D Secure and the like). */
 export type ChargeResult =
@@ -12,7 +13,12 @@ export type ChargeResult =
 
 /** Money that is ours to take (`authorized`) or taken; `description` names the card for people. */
 export type ChargeTaken =
-  | { readonly status: 'authorized'; readonly description: string }
+  | {
+      readonly status: 'authorized';
+      readonly description: string;
+      /** The money can be taken until then, where the gateway says so. */
+      readonly until?: Instant;
+    }
   | { readonly status: 'captured'; readonly description: string };
 
 export interface NextAction {

@@ -28,6 +28,8 @@ export const payments = defineTable('payments', {
   /** When the worker looks at it (again); empty once settled. */
   next_check_at: nullable(time()),
   checks: int(),
+  /** Authorized money can be taken until then; empty when it is not known, or not authorized. */
+  authorized_until: nullable(time()),
   created_at: time(),
   updated_at: time(),
 });
@@ -88,6 +90,15 @@ export const paymentsToCheck = (db: Sql, now: Instant, limit: number): Promise<P
     payments,
     `SELECT ${payments.list()} FROM payments WHERE next_check_at <= ? ORDER BY next_check_at LIMIT ${limit}`,
     [encodeTime(now)],
+  );
+
+/** Payments whose authorization ends until then, soonest first. */
+export const paymentsRunningOut = (db: Sql, until: Instant, limit: number): Promise<PaymentRow[]> =>
+  db.select(
+    payments,
+    `SELECT ${payments.list()} FROM payments WHERE authorized_until <= ? AND status = 'authorized'
+     ORDER BY authorized_until LIMIT ${limit}`,
+    [encodeTime(until)],
   );
 
 /**

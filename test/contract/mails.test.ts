@@ -4,6 +4,8 @@ import { LANGUAGES, languageOf } from '../../src/languages/index.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import type { OrderMail } from '../../src/notifications/order-mail.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
+import { alertContent } from '../../src/orders/alerts/alert.ts';
+import { ALERTS, findAlert } from '../../src/orders/alerts/index.ts';
 
 const en = languageOf('en');
 const EVIL = '<script>alert("x")</script>&';
@@ -69,6 +71,28 @@ for (const [name, template] of Object.entries(MAIL_TEMPLATES)) {
       });
     });
   }
+}
+
+for (const alert of ALERTS) {
+  describe(`the mail to staff ${alert.code}`, () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ subject: `${at}`, name: `${at} ${EVIL}`, value: EVIL }));
+
+    it('says how many there are, names thirty, and what to type', () => {
+      const content = alertContent(alert, many);
+      const [html, text] = [renderHtml(content), renderText(content)];
+      expect(content.subject).to.match(/^40 /);
+      expect(html).to.not.include('<script>');
+      expect(text).to.include('29 <script>').and.not.include('30 <script>');
+      expect(text)
+        .to.include('and 10 more')
+        .and.match(/What to type:\n {2}orders /);
+    });
+
+    it('has a sample', () => {
+      expect(renderText(alertContent(alert, alert.sample))).to.include(alert.sample[0]?.name);
+      expect(findAlert(alert.code)).to.equal(alert);
+    });
+  });
 }
 
 describe('the mails that matter most', () => {

@@ -12,8 +12,8 @@ export const ALL_JOBS: JobSelection = { outbox: OUTBOX_JOBS, scheduled: SCHEDULE
 
 /** Jobs that belong together, by a name that is easy to type. */
 export const JOB_GROUPS: Readonly<Record<string, readonly string[]>> = {
-  mail: ['send-mail'],
-  money: ['capture-payment', 'send-refund', 'settle-payment'],
+  mail: ['send-mail', 'send-alert', 'alert-staff'],
+  money: ['capture-payment', 'send-refund', 'settle-payment', 'watch-authorizations'],
   orders: ['process-order', 'expire-pending', 'release-holds'],
   tracking: ['poll-tracking'],
   housekeeping: ['prune'],

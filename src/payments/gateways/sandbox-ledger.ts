@@ -18,6 +18,7 @@ export interface SandboxCharge {
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS charges (key TEXT PRIMARY KEY, amount INTEGER, currency TEXT, capture INTEGER, status TEXT,
     decline_code TEXT, captured INTEGER DEFAULT 0, refunded INTEGER DEFAULT 0 CHECK (refunded <= captured));
+  CREATE TABLE IF NOT EXISTS authorizations (key TEXT PRIMARY KEY, until INTEGER);
   CREATE TABLE IF NOT EXISTS refunds (key TEXT PRIMARY KEY, charge TEXT, amount INTEGER);
 `;
 const PAGE = 500;
@@ -28,12 +29,17 @@ export interface SandboxLedger {
   open(charge: Omit<SandboxCharge, 'refunded'>): SandboxCharge;
   /** Moves a charge from one status to another; in any other status it stays as it is. Throws when there is none. */
   move(key: string, from: LedgerEntry['status'], to: LedgerEntry['status'], captured?: number): SandboxCharge;
+  /** When an authorization lapses, in milliseconds since the epoch; undefined when it never does. */
+  authorizedUntil(key: string): number | undefined;
+  /** Lets go of an authorization whose time is over. */
+  lapse(key: string, now: number): void;
   refund(request: RefundRequest): RefundResult;
   entries(): AsyncIterable<LedgerEntry>;
   close(): void;
 }
 
-export function openSandboxLedger(folder: string): SandboxLedger {
+/** `until` says when an authorization that is made now lapses. */
+export function openSandboxLedger(folder: string, until: () => number): SandboxLedger {
   const books = openBooks(join(folder, 'gateway.sqlite'), SCHEMA);
   const find = (key: string) =>
     books.prepare('SELECT * FROM charges WHERE key = ?').all([key])[0] as SandboxCharge | undefined;
@@ -42,18 +48,32 @@ export function openSandboxLedger(folder: string): SandboxLedger {
     if (!charge) throw new Error(`the sandbox gateway has no charge ${key}`);
     return charge;
   };
+  const authorizedUntil = (key: string) => {
+    const rows = books.prepare('SELECT until FROM authorizations WHERE key = ?').all([key]) as { until: number }[];
+    return rows[0]?.until;
+  };
+  const noteAuthorization = (charge: SandboxCharge): SandboxCharge => {
+    const sql = 'INSERT OR IGNORE INTO authorizations (key, until) VALUES (?, ?)';
+    if (charge.status === 'authorized') books.prepare(sql).run([charge.key, until()]);
+    return charge;
+  };
+  const move: SandboxLedger['move'] = (key, from, to, captured = 0) => {
+    const sql = 'UPDATE charges SET status = ?, captured = ? WHERE key = ? AND status = ?';
+    books.prepare(sql).run([to, captured, key, from]);
+    return noteAuthorization(known(key));
+  };
   return {
     find,
     open({ key, amount, currency, capture, status, decline_code, captured }) {
       const sql = `INSERT OR IGNORE INTO charges (key, amount, currency, capture, status, decline_code, captured)
         VALUES (?, ?, ?, ?, ?, ?, ?)`;
       books.prepare(sql).run([key, amount, currency, capture, status, decline_code, captured]);
-      return known(key);
+      return noteAuthorization(known(key));
     },
-    move(key, from, to, captured = 0) {
-      const sql = 'UPDATE charges SET status = ?, captured = ? WHERE key = ? AND status = ?';
-      books.prepare(sql).run([to, captured, key, from]);
-      return known(key);
+    move,
+    authorizedUntil,
+    lapse(key, now) {
+      if ((authorizedUntil(key) ?? Number.POSITIVE_INFINITY) <= now) move(key, 'authorized', 'voided');
     },
     refund({ key, charge, amount }) {
       return books.inTransaction(() => {

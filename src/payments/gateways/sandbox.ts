@@ -3,6 +3,7 @@
  * keys, exactly as a real one does; its tokens choose the outcome.
  */
 import { sleep } from '../../lib/backoff.ts';
+import { DAY, toInstant } from '../../lib/time.ts';
 import { type ChargeRequest, type ChargeResult, type Gateway, GatewayTimeout } from '../gateway.ts';
 import { openSandboxLedger, type SandboxCharge } from './sandbox-ledger.ts';
 
@@ -32,10 +33,15 @@ export interface SandboxGatewayOptions {
   readonly folder: string;
   /** Where a customer is sent to approve a payment. */
   readonly publicUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
-export function createSandboxGateway({ folder, publicUrl }: SandboxGatewayOptions): SandboxGateway {
-  const ledger = openSandboxLedger(folder);
+/** As long as card networks keep money set aside. */
+const AUTHORIZATION_MS = 7 * DAY;
+
+export function createSandboxGateway({ folder, publicUrl, now = Date.now }: SandboxGatewayOptions): SandboxGateway {
+  const ledger = openSandboxLedger(folder, () => now() + AUTHORIZATION_MS);
   const resultOf = (charge: SandboxCharge): ChargeResult => {
     const { status, decline_code, key } = charge;
     if (status === 'declined') return { status, declineCode: decline_code ?? 'card_declined' };
@@ -43,7 +49,11 @@ export function createSandboxGateway({ folder, publicUrl }: SandboxGatewayOption
     if (status === 'requires_action') {
       return { status, nextAction: { type: 'redirect', url: `${publicUrl}/sandbox/payments/${key}` } };
     }
-    return { status, description: 'Sandbox card …4242' };
+    const description = 'Sandbox card …4242';
+    const until = status === 'authorized' ? ledger.authorizedUntil(key) : undefined;
+    return status === 'captured' || until === undefined
+      ? { status, description }
+      : { status, description, until: toInstant(until) };
   };
 
   return {
@@ -61,11 +71,13 @@ export function createSandboxGateway({ folder, publicUrl }: SandboxGatewayOption
     },
 
     async find(key) {
+      ledger.lapse(key, now());
       const charge = ledger.find(key);
       return charge && resultOf(charge);
     },
 
     async capture(key, amount) {
+      ledger.lapse(key, now());
       const most = ledger.find(key)?.amount ?? 0;
       return resultOf(ledger.move(key, 'authorized', 'captured', Math.min(amount, most)));
     },

@@ -1,0 +1,74 @@
+/** Authorized money does not wait for ever: orders whose authorization has run out are held before they ship unpaid. */
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { showMoney } from '../lib/money.ts';
+import { HOUR, plus } from '../lib/time.ts';
+import type { ChargeResult } from '../payments/gateway.ts';
+import { changePayment, findPayment, type PaymentRow, paymentsRunningOut, updatePayment } from '../payments/store.ts';
+import { defineUseCase } from '../use-case.ts';
+import { newHold } from './hold-order.ts';
+import { paymentStatusOf } from './rules.ts';
+import { TO_SHIP_STATUSES } from './states.ts';
+import { getOrderRow, insertHold, readParts, saveOrder } from './store.ts';
+import type { NewEvent } from './timeline.ts';
+
+const BATCH = 100;
+/** When a gateway still has the money set aside past its own time, it is asked again after this. */
+const ASK_AGAIN_MS = HOUR;
+
+/** Asks the gateway about every authorization that should have run out by now. How many had. */
+export const watchAuthorizations = defineUseCase({
+  name: 'watch-authorizations',
+  allow: ['system', 'staff'],
+  input: z.strictObject({}),
+  async run(context): Promise<{ ended: number }> {
+    let ended = 0;
+    for (const payment of await paymentsRunningOut(context.db, context.now(), BATCH)) {
+      try {
+        const charge = await context.gateways.byCode(payment.gateway).find(payment.id);
+        if (await endAuthorization(context, payment, charge)) ended += 1;
+        else await lookLater(context, payment, charge);
+      } catch (error) {
+        context.log.warn({ payment: payment.id, error: String(error) }, 'could not ask about an authorization');
+      }
+    }
+    return { ended };
+  },
+});
+
+/**
+ * Writes that authorized money can no longer be taken, when that is what the gateway says; an order that has something
+ * left to ship is held. False when the charge still stands. Repeating is safe.
+ */
+export async function endAuthorization(
+  context: Context,
+  payment: PaymentRow,
+  charge: ChargeResult | undefined,
+): Promise<boolean> {
+  if (charge && charge.status !== 'voided' && charge.status !== 'declined') return false;
+  await context.atomic('authorization.end', async (tx) => {
+    const current = (await findPayment(tx, payment.id)) as PaymentRow;
+    if (current.status !== 'authorized') return;
+    const now = context.now();
+    await changePayment(tx, current, { status: 'voided', authorized_until: null, updated_at: now });
+    const order = await getOrderRow(tx, { id: payment.order_id });
+    const { payments, refunds } = await readParts(tx, order);
+    const events: NewEvent[] = [{ kind: 'payment.expired', data: { amount: payment.amount } }];
+    const waits = TO_SHIP_STATUSES.includes(order.status);
+    if (waits) {
+      const reason = `The authorization of ${showMoney(payment.amount, payment.currency)} ran out before the order shipped; have it paid in another way, or cancel`;
+      await insertHold(tx, newHold(context, order.id, reason));
+      events.push({ kind: 'order.held', data: { reason } });
+    }
+    const changes = { payment_status: paymentStatusOf(payments, refunds), ...(waits ? { held: true } : {}) };
+    await saveOrder(tx, order, changes, { actor: context.actor, now, events });
+  });
+  return true;
+}
+
+async function lookLater(context: Context, payment: PaymentRow, charge: ChargeResult | undefined): Promise<void> {
+  const until = charge?.status === 'authorized' ? charge.until : undefined;
+  const now = context.now();
+  const authorized_until = until && until > now ? until : plus(now, ASK_AGAIN_MS);
+  await updatePayment(context.db, payment, { authorized_until });
+}

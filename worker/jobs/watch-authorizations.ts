@@ -1,0 +1,9 @@
+import { MINUTE } from '../../src/lib/time.ts';
+import { watchAuthorizations } from '../../src/orders/watch-authorizations.ts';
+import type { ScheduledJob } from '../job.ts';
+
+export const watchAuthorizationsJob: ScheduledJob = {
+  name: 'watch-authorizations',
+  everyMs: () => 5 * MINUTE,
+  handle: async (context) => ({ ...(await watchAuthorizations(context, {})) }),
+};
