@@ -1,18 +1,18 @@
 /**
- * From the outbox to Agenda. Rows that are due become jobs; each row's wake-up is set again for a little later first, so
- * that a job that is lost — with its worker, or with the whole store — comes again until the row is done.
+ * From the outbox to Agenda. Rows that are due become jobs, a few of each kind at a time; a job that is lost — with its
+ * worker, or with the whole store — is made again until the row is done.
  */
 import type { Agenda } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor } from '../src/context.ts';
 import { type Instant, plus, SECOND } from '../src/lib/time.ts';
 import {
-  countPostponed,
-  dueOutboxRowsByKind,
+  countPosted,
+  markPosted,
   OUTBOX_KINDS,
   type OutboxKind,
   type OutboxRow,
-  postponeOutboxRow,
+  rowsToPost,
 } from '../src/outbox/store.ts';
 
 const RELAY: Actor = { kind: 'system', name: 'relay' };
@@ -23,7 +23,7 @@ const AT_ONCE = 10;
 /** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
 const POLL_MS = 200;
 /** A row whose job has not begun by then gets another. */
-const REPEAT_AFTER_MS = 10 * SECOND;
+const REPEAT_AFTER_MS = 20 * SECOND;
 
 export interface Relay {
   /** Moves what is due now; how many rows there were. */
@@ -40,17 +40,17 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
 
   async function runOnce(): Promise<number> {
     const now = app.context(RELAY, 'relay').now();
-    const until = plus(now, REPEAT_AFTER_MS);
-    const posted = await countPostponed(app.database, now, until);
+    const posted = await countPosted(app.database);
+    const limits = new Map(kinds.map((kind) => [kind, MOST_POSTED]));
     const room = new Map(kinds.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
-    const rows = await dueOutboxRowsByKind(app.database, now, room);
+    const rows = await rowsToPost(app.database, now, plus(now, -REPEAT_AFTER_MS), limits, room);
     for (let from = 0; from < rows.length; from += AT_ONCE)
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(row, until)));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(row, now)));
     return rows.length;
   }
 
-  async function post(row: OutboxRow, until: Instant): Promise<void> {
-    if (!(await postponeOutboxRow(app.database, row, until))) return;
+  async function post(row: OutboxRow, now: Instant): Promise<void> {
+    if (!(await markPosted(app.database, row, now))) return;
     await agenda
       .create(row.kind, { outbox_id: row.id })
       .unique({ 'data.outbox_id': row.id })

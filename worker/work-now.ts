@@ -2,7 +2,7 @@
 import type { App } from '../src/app.ts';
 import type { Actor } from '../src/context.ts';
 import { isPaused } from '../src/outbox/pauses.ts';
-import { dueOutboxRowsByKind } from '../src/outbox/store.ts';
+import { dueOutboxRows } from '../src/outbox/store.ts';
 import { deliver } from './deliver.ts';
 import { ALL_JOBS, type JobSelection } from './jobs/select.ts';
 
@@ -23,7 +23,7 @@ export async function workNow(app: App, { outbox, scheduled }: JobSelection = AL
   let rows = 0;
   let failed = 0;
   for (;;) {
-    const due = await dueOutboxRowsByKind(app.database, app.context(WORKER, 'now').now(), limits);
+    const due = await dueOutboxRows(app.database, app.context(WORKER, 'now').now(), limits);
     if (due.length === 0) return { rows, failed };
     for (const row of due) {
       const job = outbox.find(({ name }) => name === row.kind);

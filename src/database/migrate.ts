@@ -17,6 +17,7 @@ import { migration0007 } from './migrations/0007-workers.ts';
 import { migration0008 } from './migrations/0008-languages.ts';
 import { migration0009 } from './migrations/0009-alerts.ts';
 import { migration0010 } from './migrations/0010-authorizations.ts';
+import { migration0011 } from './migrations/0011-posted.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];
 
 export interface MigrationStatus {

@@ -23,6 +23,8 @@ export const outbox = defineTable('outbox', {
   created_at: time(),
   /** When to try (again); empty once done or dead. */
   due_at: nullable(time()),
+  /** When the relay made a job of it; empty while there is none, and from the moment somebody works on it. */
+  posted_at: nullable(time()),
   lease_token: nullable(text()),
   lease_until: nullable(time()),
   attempts: int(),
@@ -52,6 +54,7 @@ export async function announce(db: Sql, now: Instant, announcements: readonly An
       id: newId('out'),
       created_at: now,
       due_at: announcement.due_at ?? now,
+      posted_at: null,
       lease_token: null,
       lease_until: null,
       attempts: 0,
@@ -69,42 +72,77 @@ export const isAnnounced = async (db: Sql, dedupe_key: string): Promise<boolean>
 export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow | undefined> =>
   db.findOne(outbox, { id: outboxId });
 
-/**
- * Open rows that are due, for each kind no more than its limit: one kind's backlog hides no other's rows. First those
- * whose worker died holding them, which have waited already, then the oldest.
- */
-export async function dueOutboxRowsByKind(
-  db: Sql,
-  now: Instant,
-  limits: ReadonlyMap<OutboxKind, number>,
-): Promise<OutboxRow[]> {
-  const wanted = [...limits].filter(([, limit]) => limit > 0);
-  if (wanted.length === 0) return [];
-  const part = (kind: OutboxKind, condition: string, order: string, limit: number) =>
-    `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
-      WHERE kind = '${kind}' AND ${condition} AND due_at <= ? AND ${NOT_PAUSED} ORDER BY ${order} LIMIT ${limit}) part`;
-  const orphans = wanted.map(([kind, limit]) => part(kind, 'lease_until <= ?', 'lease_until', limit));
-  const others = wanted.map(([kind, limit]) => part(kind, 'lease_until IS NULL', 'due_at, id', limit));
-  const at = encodeTime(now);
-  const params = [...orphans.flatMap(() => [at, at]), ...others.map(() => at)];
-  return db.select(outbox, [...orphans, ...others].join(' UNION ALL '), params);
+/** How many rows of each kind are wanted at most. */
+export type KindLimits = ReadonlyMap<OutboxKind, number>;
+
+interface Pick {
+  readonly condition: string;
+  readonly params: readonly string[];
+  readonly order: string;
+  readonly limits: KindLimits;
 }
 
-/** By kind, how many rows come due between now and `until` that nobody works on: those just handed to the job store. */
-export async function countPostponed(db: Sql, now: Instant, until: Instant): Promise<Map<OutboxKind, number>> {
+/** Rows that somebody who looks now may work on, kind by kind: one kind's backlog hides no other's rows. */
+function pickRows(db: Sql, now: Instant, picks: readonly Pick[]): Promise<OutboxRow[]> {
+  const parts = picks.flatMap(({ condition, params, order, limits }) =>
+    [...limits]
+      .filter(([, limit]) => limit > 0)
+      .map(([kind, limit]) => ({
+        sql: `SELECT * FROM (SELECT ${outbox.list()} FROM outbox
+          WHERE kind = '${kind}' AND ${condition} AND due_at <= ? AND ${NOT_PAUSED} ORDER BY ${order} LIMIT ${limit}) part`,
+        params: [...params, encodeTime(now)],
+      })),
+  );
+  if (parts.length === 0) return Promise.resolve([]);
+  return db.select(
+    outbox,
+    parts.map(({ sql }) => sql).join(' UNION ALL '),
+    parts.flatMap(({ params }) => params),
+  );
+}
+
+/** Open rows that are due: first those whose worker died holding them, which have waited already, then the oldest. */
+export const dueOutboxRows = (db: Sql, now: Instant, limits: KindLimits): Promise<OutboxRow[]> =>
+  pickRows(db, now, [
+    { condition: 'lease_until <= ?', params: [encodeTime(now)], order: 'lease_until', limits },
+    { condition: 'lease_until IS NULL', params: [], order: 'due_at, id', limits },
+  ]);
+
+/**
+ * Rows to make jobs of: those whose worker died, those whose job has not begun since `postedBefore` and may be lost, and
+ * then, of each kind as many as there is `room` for, those that have no job yet.
+ */
+export function rowsToPost(
+  db: Sql,
+  now: Instant,
+  postedBefore: Instant,
+  limits: KindLimits,
+  room: KindLimits,
+): Promise<OutboxRow[]> {
+  const before = encodeTime(postedBefore);
+  const orphaned = 'lease_until <= ? AND (posted_at IS NULL OR posted_at <= ?)';
+  return pickRows(db, now, [
+    { condition: orphaned, params: [encodeTime(now), before], order: 'lease_until', limits },
+    { condition: 'lease_until IS NULL AND posted_at <= ?', params: [before], order: 'posted_at', limits },
+    { condition: 'lease_until IS NULL AND posted_at IS NULL', params: [], order: 'due_at, id', limits: room },
+  ]);
+}
+
+/** By kind, how many rows are jobs that nobody has begun. */
+export async function countPosted(db: Sql): Promise<Map<OutboxKind, number>> {
   const rows = await db.rows<{ kind: OutboxKind; total: number }>(
-    `SELECT kind, COUNT(*) AS total FROM outbox WHERE due_at > ? AND due_at <= ? AND lease_until IS NULL GROUP BY kind`,
-    [encodeTime(now), encodeTime(until)],
+    'SELECT kind, COUNT(*) AS total FROM outbox WHERE posted_at IS NOT NULL GROUP BY kind',
   );
   return new Map(rows.map(({ kind, total }) => [kind, Number(total)]));
 }
 
 /**
- * Moves a row's next wake-up, if nobody else did meanwhile. The relay does this before it makes a job, so one of several
- * relays makes it, and the wake-up comes again should that job be lost.
+ * Marks a row as posted, if nobody else did meanwhile or began it. The relay does this before it makes the job, so that
+ * one of several relays makes it, and it is made again should it be lost.
  */
-export const postponeOutboxRow = async (db: Sql, row: OutboxRow, until: Instant): Promise<boolean> =>
-  (await db.update(outbox, { due_at: until }, { id: row.id, due_at: row.due_at })) > 0;
+export async function markPosted(db: Sql, { id: rowId, due_at, posted_at }: OutboxRow, now: Instant): Promise<boolean> {
+  return (await db.update(outbox, { posted_at: now }, { id: rowId, due_at, posted_at })) > 0;
+}
 
 /**
  * Takes the lease on an open row: `token` owns it until `now + leaseMs`. False when the row is done, dead, or in another
@@ -118,7 +156,7 @@ export async function leaseOutboxRow(
   leaseMs: number,
 ): Promise<boolean> {
   const until = encodeTime(plus(now, leaseMs));
-  const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, attempts = attempts + 1
+  const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, posted_at = NULL, attempts = attempts + 1
     WHERE id = ? AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
   return (await db.run(sql, [token, until, until, idToBytes(outboxId), encodeTime(now)])) > 0;
 }
@@ -174,7 +212,7 @@ export async function reviveOutboxRows(
   now: Instant,
 ): Promise<number> {
   const [column, value] = where.order_id ? ['order_id', where.order_id] : ['id', where.id as string];
-  const sql = `UPDATE outbox SET due_at = ?, dead_at = NULL, attempts = 0 WHERE ${column} = ? AND done_at IS NULL
+  const sql = `UPDATE outbox SET due_at = ?, posted_at = NULL, dead_at = NULL, attempts = 0 WHERE ${column} = ? AND done_at IS NULL
     AND (lease_until IS NULL OR lease_until <= ?)`;
   return db.run(sql, [encodeTime(now), idToBytes(value), encodeTime(now)]);
 }

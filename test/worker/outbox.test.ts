@@ -5,7 +5,7 @@ import { type Id, newId, parseId } from '../../src/lib/ids.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import {
   announce,
-  dueOutboxRowsByKind,
+  dueOutboxRows,
   findOutboxRow,
   OUTBOX_KINDS,
   type OutboxKind,
@@ -22,7 +22,7 @@ import { useWorld } from '../setup/world.ts';
 onEveryEngine('the outbox', (engine) => {
   const world = useWorld(engine);
   const rows = () =>
-    dueOutboxRowsByKind(world().app.database, world().system.now(), new Map(OUTBOX_KINDS.map((kind) => [kind, 100])));
+    dueOutboxRows(world().app.database, world().system.now(), new Map(OUTBOX_KINDS.map((kind) => [kind, 100])));
   const confirmed = async () => {
     await world().product('MUG');
     await (await world().customer()).buy('MUG');
@@ -136,10 +136,13 @@ onEveryEngine('the outbox', (engine) => {
     const relay = createRelay(app, agenda);
     expect(await relay.runOnce()).to.equal(61);
     expect(await relay.runOnce()).to.equal(0);
-    world().pass(30 * SECOND);
-    // None has begun: those that waited longest come first, then the same again, as the same jobs.
-    expect(await relay.runOnce()).to.equal(61);
-    expect(await world().count('jobs')).to.equal(121);
+    // None begins, however long it takes: the same are posted again, as the same jobs.
+    for (let minute = 0; minute < 5; minute++) {
+      world().pass(30 * SECOND);
+      expect(await relay.runOnce()).to.equal(61);
+      expect(await relay.runOnce()).to.equal(0);
+    }
+    expect(await world().count('jobs')).to.equal(61);
     await agenda.stop();
   });
 
@@ -155,8 +158,7 @@ onEveryEngine('the outbox', (engine) => {
     world().pass(SECOND);
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
     await system.atomic('test', (tx) => announce(tx, system.now(), mails));
-    const first = async () =>
-      (await dueOutboxRowsByKind(app.database, system.now(), new Map([['send-mail', 5]])))[0]?.id;
+    const first = async () => (await dueOutboxRows(app.database, system.now(), new Map([['send-mail', 5]])))[0]?.id;
     expect(await first()).to.not.equal(id);
     world().pass(31 * SECOND);
     expect(await first()).to.equal(id);
