@@ -18,10 +18,11 @@ import { showOrder } from './get-order.ts';
 import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
 import { requestRefund, requestVoid } from './refunds.ts';
 import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { cancelItem, type OrderParts, readParts, requireVersion, saveOrder } from './store.ts';
+import { cancelItem, type OrderParts, readParts, requireVersion } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 import { cancelledAmount } from './totals.ts';
@@ -201,7 +202,7 @@ async function endOrder(
   if (whole) {
     const events: NewEvent[] = [{ kind: 'order.cancelled', data: { reason } }, ...asked];
     const changes = { status: 'cancelled', cancel_reason: reason, cancelled_at: now } as const;
-    await saveOrder(tx, parts.order, changes, { actor: context.actor, now, events });
+    await saveOrder(context, tx, parts.order, changes, events);
     return;
   }
   const left = parts.items.map((item) => {
@@ -216,5 +217,5 @@ async function endOrder(
     ...(done ? { shipped_at: now } : {}),
   };
   const events: NewEvent[] = [{ kind: 'order.lines_cancelled', data: { reason, units } }, ...asked];
-  await saveOrder(tx, parts.order, changes, { actor: context.actor, now, events });
+  await saveOrder(context, tx, parts.order, changes, events);
 }

@@ -7,7 +7,8 @@ import { changePayment, findPayment, type PaymentRow } from '../payments/store.t
 import { defineUseCase } from '../use-case.ts';
 import { requestRefund } from './refunds.ts';
 import { paymentStatusOf } from './rules.ts';
-import { getOrderRow, itemsOf, readParts, saveOrder } from './store.ts';
+import { saveOrder } from './save-order.ts';
+import { getOrderRow, itemsOf, readParts } from './store.ts';
 import type { OrderItemRow } from './tables.ts';
 import { cancelledAmount } from './totals.ts';
 import { endAuthorization } from './watch-authorizations.ts';
@@ -47,12 +48,9 @@ export const capturePayment = defineUseCase({
       const over = amount - amountDue(payment, await itemsOf(tx, [order.id]));
       if (over > 0) await requestRefund(context, tx, taken, over, 'cancelled before the payment was taken');
       const parts = await readParts(tx, order);
-      await saveOrder(
-        tx,
-        order,
-        { payment_status: paymentStatusOf(parts.payments, parts.refunds) },
-        { actor: context.actor, now, events: [{ kind: 'payment.captured', data: { amount } }] },
-      );
+      await saveOrder(context, tx, order, { payment_status: paymentStatusOf(parts.payments, parts.refunds) }, [
+        { kind: 'payment.captured', data: { amount } },
+      ]);
     });
   },
 });

@@ -15,9 +15,10 @@ import { captureAnnouncement, mailAnnouncement } from './announcements.ts';
 import { showOrder } from './get-order.ts';
 import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
 import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { type OrderParts, readParts, requireVersion, saveOrder, shipItem } from './store.ts';
+import { type OrderParts, readParts, requireVersion, shipItem } from './store.ts';
 import type { OrderRow } from './tables.ts';
 
 const input = z.strictObject({
@@ -162,10 +163,7 @@ async function moveOn(
     tracking_number: shipment.tracking_number,
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };
-  await saveOrder(
-    tx,
-    parts.order,
-    { status, fulfillment_status, ...(all ? { shipped_at: now } : {}) },
-    { actor: context.actor, now, events: [{ kind: 'shipment.created', data }] },
-  );
+  await saveOrder(context, tx, parts.order, { status, fulfillment_status, ...(all ? { shipped_at: now } : {}) }, [
+    { kind: 'shipment.created', data },
+  ]);
 }

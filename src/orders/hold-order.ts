@@ -9,9 +9,10 @@ import type { Instant } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { showOrder } from './get-order.ts';
+import { saveOrder } from './save-order.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { insertHold, insertNote, releaseHolds, requireVersion, saveOrder } from './store.ts';
+import { insertHold, insertNote, releaseHolds, requireVersion } from './store.ts';
 import type { OrderHoldRow, OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
@@ -35,7 +36,7 @@ async function write(
     const order = await getVisibleOrder(tx, context.actor, typed);
     await requireVersion(tx, order, expected_version);
     const { changes = {}, event } = await work(tx, order);
-    await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events: [event] });
+    await saveOrder(context, tx, order, changes, [event]);
   });
   return showOrder(context, typed);
 }

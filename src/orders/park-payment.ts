@@ -3,8 +3,9 @@ import { storeOutcome } from '../idempotency/store.ts';
 import { changePayment } from '../payments/store.ts';
 import type { CheckoutResult } from './checkout-contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
+import { saveOrder } from './save-order.ts';
 import { declined } from './settle-charge.ts';
-import { getOrderRow, readWhole, saveOrder, type WholeOrder } from './store.ts';
+import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
 import { orderView } from './view.ts';
 
 /**
@@ -18,8 +19,7 @@ export function parkPayment(context: Context, prepared: PreparedOrder): Promise<
     if (payment?.status !== 'created') return asSettled(whole);
     const now = context.now();
     const parked = await changePayment(tx, payment, { status: 'unknown', next_check_at: now, updated_at: now });
-    const write = { actor: context.actor, now, events: [{ kind: 'payment.unknown' }] } as const;
-    const { order, events } = await saveOrder(tx, whole.order, {}, write);
+    const { order, events } = await saveOrder(context, tx, whole.order, {}, [{ kind: 'payment.unknown' }]);
     const view = orderView({ ...whole, order, payments: [parked], events: [...whole.events, ...events] }, 'customer');
     const result: CheckoutResult = { outcome: 'pending', order: view };
     await storeOutcome(tx, order.id, { value: result });

@@ -13,7 +13,7 @@ import { newOrderNumber } from '../lib/order-number.ts';
 import { plus } from '../lib/time.ts';
 import { insertPayment, type PaymentRow } from '../payments/store.ts';
 import type { CheckoutInput } from './checkout-contract.ts';
-import { insertOrder } from './store.ts';
+import { insertOrder } from './save-order.ts';
 import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from './tables.ts';
 import { CHAIN_START, chainEvents } from './timeline.ts';
 import { lineAmounts, orderTotals } from './totals.ts';

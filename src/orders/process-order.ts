@@ -7,8 +7,9 @@ import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { newHold } from './hold-order.ts';
 import { reasonsToHold } from './order-checks.ts';
+import { saveOrder } from './save-order.ts';
 import { orderMachine } from './states.ts';
-import { insertHold, saveOrder } from './store.ts';
+import { insertHold } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
@@ -36,7 +37,7 @@ export const processOrder = defineUseCase({
         events.push({ kind: 'order.held', data: { reason } });
         changes.held = true;
       }
-      await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events });
+      await saveOrder(context, tx, order, changes, events);
     }),
 });
 

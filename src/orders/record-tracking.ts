@@ -11,8 +11,9 @@ import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/state
 import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
 import { mailAnnouncement } from './announcements.ts';
 import { fulfillmentStatusOf } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import { orderMachine } from './states.ts';
-import { getOrderRow, type OrderParts, readParts, saveOrder } from './store.ts';
+import { getOrderRow, type OrderParts, readParts } from './store.ts';
 import type { NewEvent } from './timeline.ts';
 
 /** Parcels that have not arrived after this are not asked about any more. */
@@ -72,7 +73,7 @@ async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: 
     fulfillment_status: fulfillmentStatusOf(parts.items, shipments),
     ...(arrived ? { status: arrived, delivered_at: now } : {}),
   };
-  await saveOrder(tx, parts.order, changes, { actor: context.actor, now, events });
+  await saveOrder(context, tx, parts.order, changes, events);
 }
 
 /** The steps of a parcel that its customer hears of, each once for a parcel. */

@@ -12,9 +12,10 @@ import { mailAnnouncement } from './announcements.ts';
 import { showOrder } from './get-order.ts';
 import { chooseLines, type LineSelection, lineSelection } from './lines.ts';
 import { requestRefund } from './refunds.ts';
+import { saveOrder } from './save-order.ts';
 import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
-import { readParts, requireVersion, saveOrder } from './store.ts';
+import { readParts, requireVersion } from './store.ts';
 import type { OrderItemRow } from './tables.ts';
 
 const input = z.strictObject({
@@ -82,16 +83,9 @@ async function refund(
   }
   const requested = await requestRefund(context, tx, payment, amount, reason);
   await announce(tx, context.now(), [mailAnnouncement(order.id, 'order-refunded', requested.id)]);
-  await saveOrder(
-    tx,
-    order,
-    {},
-    {
-      actor: context.actor,
-      now: context.now(),
-      events: [{ kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } }],
-    },
-  );
+  await saveOrder(context, tx, order, {}, [
+    { kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } },
+  ]);
   return requested.id;
 }
 

@@ -18,7 +18,8 @@ import {
 } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { paymentStatusOf } from './rules.ts';
-import { getOrderRow, readParts, saveOrder } from './store.ts';
+import { saveOrder } from './save-order.ts';
+import { getOrderRow, readParts } from './store.ts';
 import type { NewEvent } from './timeline.ts';
 
 /** What the gateway did: `refunded` gave money back, `released` found nothing taken, or let it go. */
@@ -111,7 +112,7 @@ async function settle(context: Context, tx: Tx, sent: RefundRow, outcome: Sent):
   if (sent.kind === 'void' && !refused) await undoPayment(tx, sent, outcome.done === 'refunded', now);
   const parts = await readParts(tx, order);
   const payment_status = paymentStatusOf(parts.payments, parts.refunds);
-  await saveOrder(tx, order, { payment_status }, { actor: context.actor, now, events: [eventOf(sent, outcome)] });
+  await saveOrder(context, tx, order, { payment_status }, [eventOf(sent, outcome)]);
   return status;
 }
 

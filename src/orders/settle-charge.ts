@@ -17,9 +17,10 @@ import { mailAnnouncement, processAnnouncement } from './announcements.ts';
 import type { CheckoutResult } from './checkout-contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
 import { requestVoid } from './refunds.ts';
+import { type SavedOrder, saveOrder } from './save-order.ts';
 import type { OrderView } from './shapes.ts';
 import { type OrderEvent, orderMachine } from './states.ts';
-import { getOrderRow, readWhole, type SavedOrder, saveOrder, type WholeOrder } from './store.ts';
+import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 import { orderView } from './view.ts';
@@ -176,8 +177,9 @@ async function awaitCustomer(
     next_check_at: plus(now, ACTION_CHECK_MS),
     updated_at: now,
   });
-  const write = { actor: context.actor, now, events: [{ kind: 'payment.action_required' }] } as const;
-  const saved = told ? { order: whole.order, events: [] } : await saveOrder(tx, whole.order, {}, write);
+  const saved = told
+    ? { order: whole.order, events: [] }
+    : await saveOrder(context, tx, whole.order, {}, [{ kind: 'payment.action_required' }]);
   if (!told) await announce(tx, now, [actionMail(whole.order.id, now)]);
   return finish(tx, whole, saved, waiting, 'pending');
 }
@@ -201,10 +203,11 @@ async function lateCharge(
   const now = context.now();
   const late = await changePayment(tx, payment, { ...taken(payment, charge), updated_at: now });
   const saved = await saveOrder(
+    context,
     tx,
     whole.order,
     { payment_status: charge.status === 'captured' ? 'paid' : 'authorized' },
-    { actor: context.actor, now, events: [{ kind: 'payment.late', data: { amount: payment.amount } }] },
+    [{ kind: 'payment.late', data: { amount: payment.amount } }],
   );
   const pending = whole.refunds.some((refund) => refund.payment_id === payment.id && refund.kind === 'void');
   if (!pending) await requestVoid(context, tx, late, 'the order had ended when the money arrived');
@@ -220,7 +223,7 @@ function move(
 ): Promise<SavedOrder> {
   const status = orderMachine.next(whole.order.status, event);
   if (!status) throw new Error(`${event} is not possible for a ${whole.order.status} order`);
-  return saveOrder(tx, whole.order, { ...changes, status }, { actor: context.actor, now: context.now(), events });
+  return saveOrder(context, tx, whole.order, { ...changes, status }, events);
 }
 
 /** What was bought leaves the cart; what the customer put in meanwhile stays. */

@@ -1,6 +1,4 @@
-/** Orders and their parts: reading them, and the one way to change an order. */
-import type { Actor } from '../context.ts';
-import { StaleRow } from '../database/faults.ts';
+/** Orders and their parts, and the queries on them. Orders are changed in save-order.ts. */
 import { nested } from '../database/nested.ts';
 import type { Sql } from '../database/sql.ts';
 import type { RawRow } from '../database/table.ts';
@@ -22,7 +20,7 @@ import {
   orderNotes,
   orders,
 } from './tables.ts';
-import { chainEvents, eventTitle, type NewEvent } from './timeline.ts';
+import { eventTitle } from './timeline.ts';
 
 /** An order with the parts that rules decide on. */
 export interface OrderParts {
@@ -156,49 +154,6 @@ export const readWhole = async (db: Sql, order: OrderRow): Promise<WholeOrder> =
   ...(await getWholeOrder(db, { id: order.id })),
   order,
 });
-
-export interface Write {
-  readonly actor: Actor;
-  readonly now: Instant;
-  readonly events: readonly NewEvent[];
-}
-
-/** Writes a new order, its lines and the first events of its timeline. Throws DuplicateKey for a cart used already. */
-export async function insertOrder(
-  db: Sql,
-  order: OrderRow,
-  items: readonly OrderItemRow[],
-  events: readonly OrderEventRow[],
-): Promise<void> {
-  await db.insert(orders, [order]);
-  await db.insert(orderItems, items);
-  await db.insert(orderEvents, events);
-}
-
-/** An order as a write left it, and the events the write added. */
-export interface SavedOrder {
-  readonly order: OrderRow;
-  readonly events: readonly OrderEventRow[];
-}
-
-/**
- * The one way to change an order: compare-and-swap on its version, with the events that say why. Throws StaleRow when
- * the order was changed since `before` was read; the transaction is then run again.
- */
-export async function saveOrder(
-  db: Sql,
-  before: OrderRow,
-  changes: Partial<OrderRow>,
-  write: Write,
-): Promise<SavedOrder> {
-  const { head, rows } = chainEvents(before.id, before, write.events, write.actor, write.now);
-  const written = { ...changes, ...head, version: before.version + 1, updated_at: write.now };
-  if ((await db.update(orders, written, { id: before.id, version: before.version })) === 0) {
-    throw new StaleRow(`order ${before.order_number}`);
-  }
-  await db.insert(orderEvents, rows);
-  return { order: { ...before, ...written }, events: rows };
-}
 
 /** Throws `stale_version`, saying who did what, unless the order is still at the version the caller saw. */
 export async function requireVersion(db: Sql, order: OrderRow, expected: number | undefined): Promise<void> {

@@ -12,9 +12,10 @@ import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { captureAnnouncement, mailAnnouncement } from './announcements.ts';
 import { showOrder } from './get-order.ts';
 import { fulfillmentStatusOf } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
-import { readWhole, requireVersion, saveOrder, unshipItem, type WholeOrder } from './store.ts';
+import { readWhole, requireVersion, unshipItem, type WholeOrder } from './store.ts';
 import type { NewEvent } from './timeline.ts';
 
 /** After this a shipment stands. */
@@ -103,5 +104,5 @@ async function saveUndone(
   const data = { carrier: shipment.carrier, tracking_number: shipment.tracking_number };
   const events: NewEvent[] = [{ kind: 'shipment.undone', data }];
   const changes = { status, shipped_at: null, fulfillment_status: fulfillmentStatusOf(left, rest) };
-  await saveOrder(tx, order, changes, { actor: context.actor, now: context.now(), events });
+  await saveOrder(context, tx, order, changes, events);
 }

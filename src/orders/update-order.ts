@@ -16,10 +16,11 @@ import { fulfill } from './fulfill-order.ts';
 import { showOrder } from './get-order.ts';
 import { addNote, noteText } from './hold-order.ts';
 import { fulfillmentStatusOf } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { type OrderEvent, type OrderStatus, orderMachine } from './states.ts';
-import { type OrderParts, readParts, requireVersion, saveOrder } from './store.ts';
+import { type OrderParts, readParts, requireVersion } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
@@ -93,7 +94,7 @@ async function update(
   await requireVersion(tx, order, wanted.expected_version);
   if (wanted.internal_notes !== undefined) {
     const { event } = await addNote(context, tx, order, wanted.internal_notes);
-    ({ order } = await saveOrder(tx, order, {}, { actor: context.actor, now: context.now(), events: [event] }));
+    ({ order } = await saveOrder(context, tx, order, {}, [event]));
   }
   const named = { order: order.id, notify: true, expected_version: undefined };
   if (wanted.status === 'cancelled') {
@@ -111,10 +112,9 @@ async function moveByHand(context: Context, tx: Tx, order: OrderRow, status: Ord
   const next = orderMachine.next(order.status, event);
   if (!next) throw forbidden(order, status);
   const parts = await readParts(tx, order);
-  const now = context.now();
   if (next !== 'delivered') {
     const kind = next === 'returned' ? 'order.returned' : 'order.processing';
-    await saveOrder(tx, order, { status: next }, { actor: context.actor, now, events: [{ kind }] });
+    await saveOrder(context, tx, order, { status: next }, [{ kind }]);
     return;
   }
   await deliverAll(context, tx, parts);
@@ -137,7 +137,7 @@ async function deliverAll(context: Context, tx: Tx, { order, items, shipments }:
     ),
     delivered_at: now,
   } as const;
-  await saveOrder(tx, order, changes, { actor: context.actor, now, events: [...events, { kind: 'order.delivered' }] });
+  await saveOrder(context, tx, order, changes, [...events, { kind: 'order.delivered' }]);
   await announce(
     tx,
     now,
@@ -175,5 +175,5 @@ async function correctTracking(context: Context, tx: Tx, order: OrderRow, tracki
   });
   const data = { carrier, tracking_number, instead_of: shipment.tracking_number };
   const events: NewEvent[] = [{ kind: 'shipment.corrected', data }];
-  await saveOrder(tx, order, {}, { actor: context.actor, now: context.now(), events });
+  await saveOrder(context, tx, order, {}, events);
 }

@@ -8,8 +8,9 @@ import { changePayment, findPayment, type PaymentRow, paymentsRunningOut, update
 import { defineUseCase } from '../use-case.ts';
 import { newHold } from './hold-order.ts';
 import { paymentStatusOf } from './rules.ts';
+import { saveOrder } from './save-order.ts';
 import { TO_SHIP_STATUSES } from './states.ts';
-import { getOrderRow, insertHold, readParts, saveOrder } from './store.ts';
+import { getOrderRow, insertHold, readParts } from './store.ts';
 import type { NewEvent } from './timeline.ts';
 
 const BATCH = 100;
@@ -61,7 +62,7 @@ export async function endAuthorization(
       events.push({ kind: 'order.held', data: { reason } });
     }
     const changes = { payment_status: paymentStatusOf(payments, refunds), ...(waits ? { held: true } : {}) };
-    await saveOrder(tx, order, changes, { actor: context.actor, now, events });
+    await saveOrder(context, tx, order, changes, events);
   });
   return true;
 }
