@@ -109,6 +109,8 @@ const settingsOf = (config: Config): Settings => ({
   trackingPollMs: config.trackingPollMs,
   carrierBudgets: config.carrierBudgets,
   lateAfterMs: config.lateAfterMs,
+  webhookUrls: config.webhookUrls,
+  webhookSecret: config.webhookSecret,
   retentionMs: config.retentionMs,
   staffMails: config.staffMails,
   lowStockUnits: config.lowStockUnits,

@@ -24,12 +24,13 @@ const budgets = z
     );
   });
 
-/** `anna@shop.example, ben@shop.example` as a list. */
-const addresses = z
-  .string()
-  .default('')
-  .transform((value) => value.split(',').flatMap((address) => address.trim() || []))
-  .pipe(z.array(z.email('must be mail addresses, with commas between')));
+/** `one, two` as a list, each of them as `item` wants it. */
+const list = <Item extends z.ZodType<string, string>>(item: Item) =>
+  z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').flatMap((word) => word.trim() || []))
+    .pipe(z.array(item));
 
 export const settingsSchema = z.object({
   ORDERS_DATA_DIR: z.string().default('./var'),
@@ -72,6 +73,8 @@ export const settingsSchema = z.object({
   ORDERS_HOLD_TOTAL_MINOR: whole(0, 0, 1_000_000_000),
   ORDERS_HOLD_ORDERS_PER_DAY: whole(0, 0, 10_000),
   ORDERS_HOLD_COUNTRY_MISMATCH: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  ORDERS_WEBHOOK_URLS: list(z.url({ protocol: /^https?$/, error: 'must be http(s) addresses, with commas between' })),
+  ORDERS_WEBHOOK_SECRET: z.string().min(24, 'must be at least 24 characters').optional(),
   ORDERS_RETENTION_DAYS: whole(30, 1, 3650),
   ORDERS_PDF_FONT: z.string().optional(),
   ORDERS_LOW_STOCK_UNITS: whole(5, 0, 1_000_000),
@@ -82,7 +85,7 @@ export const settingsSchema = z.object({
     .regex(/^smtps?:\/\/.+/, 'must be smtp://USER:PASSWORD@HOST:PORT')
     .optional(),
   ORDERS_SMTP_PER_SECOND: whole(0, 0, 1000),
-  ORDERS_STAFF_MAIL: addresses,
+  ORDERS_STAFF_MAIL: list(z.email('must be mail addresses, with commas between')),
   ORDERS_MAIL_FROM: z.string().min(3).default('Orders <orders@localhost>'),
   ORDERS_CRASH_AT: z.string().optional(),
   NODE_ENV: z.string().optional(),
@@ -93,6 +96,8 @@ export type SettingName = keyof Settings;
 
 export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'ORDERS_JWT_SECRET',
+  'ORDERS_WEBHOOK_SECRET',
+  'ORDERS_WEBHOOK_URLS',
   'ORDERS_DATABASE_URL',
   'ORDERS_SMTP_URL',
   'ORDERS_JOBS_URL',

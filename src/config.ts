@@ -44,6 +44,8 @@ export interface Config {
   readonly carrierBudgets: ReadonlyMap<string, number>;
   readonly sandboxStepMs: number;
   readonly lateAfterMs: number;
+  readonly webhookUrls: readonly string[];
+  readonly webhookSecret: string | undefined;
   /** How long finished work is kept in the outbox. */
   readonly retentionMs: number;
   /** A font file for slips, where names need scripts beyond Latin, Greek and Cyrillic. */
@@ -88,6 +90,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     throw invalid(parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), detail: message })));
   }
   const settings = parsed.data;
+  refuseHalves(settings);
   refuseUnsafeProduction(settings);
   const dataDir = resolve(cwd, settings.ORDERS_DATA_DIR);
   const host = settings.ORDERS_HTTP_HOST.includes(':') ? `[${settings.ORDERS_HTTP_HOST}]` : settings.ORDERS_HTTP_HOST;
@@ -104,11 +107,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     jwksUrl: settings.ORDERS_JWKS_URL,
     jwtIssuer: settings.ORDERS_JWT_ISSUER,
     jwtAudience: settings.ORDERS_JWT_AUDIENCE,
-    limits: {
-      caller: settings.ORDERS_RATE_LIMIT_PER_MINUTE,
-      costly: settings.ORDERS_CHECKOUT_LIMIT_PER_MINUTE,
-      address: settings.ORDERS_ADDRESS_LIMIT_PER_MINUTE,
-    },
+    limits: limitsOf(settings),
     trustProxy: settings.ORDERS_TRUST_PROXY === '1',
     opsPort: settings.ORDERS_OPS_PORT,
     drainDelayMs: settings.ORDERS_DRAIN_DELAY_SECONDS * SECOND,
@@ -128,12 +127,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     lowStockUnits: settings.ORDERS_LOW_STOCK_UNITS,
     shippedMailDelayMs: settings.ORDERS_SHIPPED_MAIL_DELAY_SECONDS * SECOND,
     refundLimitMinor: settings.ORDERS_REFUND_LIMIT_MINOR,
-    holdOrders: {
-      totalMinor: settings.ORDERS_HOLD_TOTAL_MINOR,
-      ordersPerDay: settings.ORDERS_HOLD_ORDERS_PER_DAY,
-      sameCountry: settings.ORDERS_HOLD_COUNTRY_MISMATCH === '1',
-    },
+    holdOrders: holdsOf(settings),
     pdfFont: settings.ORDERS_PDF_FONT,
+    webhookUrls: settings.ORDERS_WEBHOOK_URLS,
+    webhookSecret: settings.ORDERS_WEBHOOK_SECRET,
     retentionMs: settings.ORDERS_RETENTION_DAYS * DAY,
     lateAfterMs: settings.ORDERS_LATE_AFTER_HOURS * 3600 * SECOND,
     locale: settings.ORDERS_LOCALE,
@@ -146,6 +143,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     sources: sourcesOf(settings, environment, fromFile),
   });
 }
+
+const limitsOf = (settings: Settings): Config['limits'] => ({
+  caller: settings.ORDERS_RATE_LIMIT_PER_MINUTE,
+  costly: settings.ORDERS_CHECKOUT_LIMIT_PER_MINUTE,
+  address: settings.ORDERS_ADDRESS_LIMIT_PER_MINUTE,
+});
+
+const holdsOf = (settings: Settings): Config['holdOrders'] => ({
+  totalMinor: settings.ORDERS_HOLD_TOTAL_MINOR,
+  ordersPerDay: settings.ORDERS_HOLD_ORDERS_PER_DAY,
+  sameCountry: settings.ORDERS_HOLD_COUNTRY_MISMATCH === '1',
+});
 
 interface Fault {
   readonly name: string;
@@ -160,6 +169,12 @@ const invalid = (faults: readonly Fault[]): Refusal =>
       errors: faults.map(({ name, detail }) => ({ pointer: `/${name}`, detail })),
     },
   );
+
+/** Settings that need each other. */
+function refuseHalves(settings: Settings): void {
+  if (settings.ORDERS_WEBHOOK_URLS.length === 0 || settings.ORDERS_WEBHOOK_SECRET) return;
+  throw invalid([{ name: 'ORDERS_WEBHOOK_SECRET', detail: 'must be set beside ORDERS_WEBHOOK_URLS' }]);
+}
 
 /** What is handy for trying the program out is refused where real customers are served. */
 function refuseUnsafeProduction(settings: Settings): void {
@@ -213,14 +228,16 @@ function sourcesOf(settings: Settings, environment: NodeJS.ProcessEnv, fromFile:
     .filter((name) => name !== 'NODE_ENV' && name !== 'ORDERS_CRASH_AT')
     .map((name) => {
       const from = environment[name] ? 'environment' : fromFile[name] ? '.env' : 'default';
-      const value = settings[name];
-      const hidden = SECRET_SETTINGS.has(name) && value !== undefined ? hideSecret(String(value)) : String(value ?? '');
-      return { name, value: hidden, from };
+      const value = environment[name] || fromFile[name] || defaultText(settings[name]);
+      return { name, value: SECRET_SETTINGS.has(name) && value !== '' ? hideSecret(value) : value, from };
     });
 }
 
+/** Lists and maps are empty unless they are given. */
+const defaultText = (value: Settings[SettingName]): string => (typeof value === 'object' ? '' : String(value ?? ''));
+
 const hideSecret = (value: string): string =>
-  value.includes('://') ? value.replace(/\/\/[^@/]*@/, '//…@') : value.startsWith('sqlite:') ? value : '…';
+  value.includes('://') ? value.replace(/\/\/[^@/]*@/g, '//…@') : value.startsWith('sqlite:') ? value : '…';
 
 /** The environment for a process of our own, with some settings changed. */
 export const childEnvironment = (changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({

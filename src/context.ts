@@ -54,6 +54,10 @@ export interface Settings {
     /** Whether goods and bill must go to one country. */
     readonly sameCountry: boolean;
   };
+  /** Who is told of every event of an order. */
+  readonly webhookUrls: readonly string[];
+  /** What their messages are signed with. */
+  readonly webhookSecret: string | undefined;
   /** Finished work is kept this long. */
   readonly retentionMs: number;
   /** The language of customers of whom none is known: a code of src/languages. */

@@ -3,6 +3,7 @@ import type { Id } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
 import type { MailTemplateCode } from '../notifications/templates/index.ts';
 import type { Announcement } from '../outbox/store.ts';
+import type { OrderEventRow } from './tables.ts';
 
 export const processAnnouncement = (order_id: Id<'ord'>): Announcement => ({
   kind: 'process-order',
@@ -26,6 +27,19 @@ export const alertAnnouncement = (alert: string, recipient: string, index: numbe
   order_id: null,
   payload: { alert, recipient },
 });
+
+/** Every event but notes, which are nobody's business outside, for each address that is configured. */
+export const webhookAnnouncements = (urls: readonly string[], events: readonly OrderEventRow[]): Announcement[] =>
+  events
+    .filter(({ kind }) => kind !== 'order.noted')
+    .flatMap(({ order_id, seq }) =>
+      urls.map((url, index) => ({
+        kind: 'deliver-webhook',
+        dedupe_key: `webhook:${order_id}:${seq}:${index}`,
+        order_id,
+        payload: { seq: String(seq), url },
+      })),
+    );
 
 export const refundAnnouncement = (order_id: Id<'ord'>, refund_id: Id<'rfd'>): Announcement => ({
   kind: 'send-refund',

@@ -50,7 +50,7 @@ export async function prepareOrder(
 async function writeOrder(context: Context, tx: Tx, prepared: PreparedOrder, key: Key | undefined): Promise<void> {
   const { order, items, payment, events } = prepared;
   if (key) await claimKey(tx, key, order.id, order.placed_at);
-  await insertOrder(tx, order, items, events);
+  await insertOrder(context, tx, order, items, events);
   await insertPayment(tx, payment);
   // Last: the row of a popular product is locked from here to the commit, and no longer.
   await reserveStock(tx, items, { order_id: order.id, actor: actorLabel(context.actor), at: order.placed_at });

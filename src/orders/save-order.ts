@@ -1,12 +1,15 @@
-/** The one way orders are written: each write is a row of the timeline, with its actor. */
+/** The one way orders are written: each write is a row of the timeline, with its actor, and a webhook where one is wanted. */
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { StaleRow } from '../database/faults.ts';
+import { announce } from '../outbox/store.ts';
+import { webhookAnnouncements } from './announcements.ts';
 import { type OrderEventRow, type OrderItemRow, type OrderRow, orderEvents, orderItems, orders } from './tables.ts';
 import { chainEvents, type NewEvent } from './timeline.ts';
 
 /** Writes a new order, its lines and the first events of its timeline. Throws DuplicateKey for a cart used already. */
 export async function insertOrder(
+  context: Context,
   tx: Tx,
   order: OrderRow,
   items: readonly OrderItemRow[],
@@ -14,7 +17,7 @@ export async function insertOrder(
 ): Promise<void> {
   await tx.insert(orders, [order]);
   await tx.insert(orderItems, items);
-  await tx.insert(orderEvents, events);
+  await writeEvents(context, tx, events);
 }
 
 /** An order as a write left it, and the events the write added. */
@@ -40,6 +43,13 @@ export async function saveOrder(
   if ((await tx.update(orders, written, { id: before.id, version: before.version })) === 0) {
     throw new StaleRow(`order ${before.order_number}`);
   }
-  await tx.insert(orderEvents, rows);
+  await writeEvents(context, tx, rows);
   return { order: { ...before, ...written }, events: rows };
+}
+
+async function writeEvents({ settings }: Context, tx: Tx, events: readonly OrderEventRow[]): Promise<void> {
+  await tx.insert(orderEvents, events);
+  const [first] = events;
+  if (first && settings.webhookUrls.length > 0)
+    await announce(tx, first.created_at, webhookAnnouncements(settings.webhookUrls, events));
 }

@@ -9,7 +9,14 @@ import { type Instant, plus } from '../lib/time.ts';
 import { NOT_PAUSED } from './pauses.ts';
 
 /** The kinds of work; each is the name of a job. */
-export const OUTBOX_KINDS = ['process-order', 'capture-payment', 'send-refund', 'send-mail', 'send-alert'] as const;
+export const OUTBOX_KINDS = [
+  'process-order',
+  'capture-payment',
+  'send-refund',
+  'send-mail',
+  'send-alert',
+  'deliver-webhook',
+] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 export type OutboxPayload = Readonly<Record<string, string>>;

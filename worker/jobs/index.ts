@@ -2,6 +2,7 @@
 import type { OutboxJob, ScheduledJob } from '../job.ts';
 import { alertStaffJob } from './alert-staff.ts';
 import { capturePaymentJob } from './capture-payment.ts';
+import { deliverWebhookJob } from './deliver-webhook.ts';
 import { expirePendingJob } from './expire-pending.ts';
 import { pollTrackingJob } from './poll-tracking.ts';
 import { processOrderJob } from './process-order.ts';
@@ -19,6 +20,7 @@ export const OUTBOX_JOBS: readonly OutboxJob[] = [
   sendRefundJob,
   sendMailJob,
   sendAlertJob,
+  deliverWebhookJob,
 ];
 
 export const SCHEDULED_JOBS: readonly ScheduledJob[] = [

@@ -15,6 +15,7 @@ export const JOB_GROUPS: Readonly<Record<string, readonly string[]>> = {
   mail: ['send-mail', 'send-alert', 'alert-staff'],
   money: ['capture-payment', 'send-refund', 'settle-payment', 'watch-authorizations'],
   orders: ['process-order', 'expire-pending', 'release-holds'],
+  webhooks: ['deliver-webhook'],
   tracking: ['poll-tracking'],
   housekeeping: ['prune'],
 };

@@ -1,0 +1,72 @@
+/** One event of an order's timeline, sent to one address. The body never changes, whenever it is sent and however often. */
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { parseId } from '../lib/ids.ts';
+import { SECOND } from '../lib/time.ts';
+import { signWebhook } from '../lib/webhook-signature.ts';
+import { PermanentFailure } from '../outbox/permanent-failure.ts';
+import { defineUseCase } from '../use-case.ts';
+import { getOrderRow } from './store.ts';
+import { type OrderEventRow, type OrderRow, orderEvents } from './tables.ts';
+
+const TIMEOUT_MS = 10 * SECOND;
+/** An answer's text is kept so far, for whoever looks why it failed. */
+const ANSWER_LENGTH = 200;
+const MOST_ANSWER_BYTES = 64 * 1024;
+/** The receiver has gone for good. */
+const GONE = 410;
+
+/** Sends it. Throws when the receiver did not take it with a 2xx; PermanentFailure when it never will. */
+export const deliverWebhook = defineUseCase({
+  name: 'deliver-webhook',
+  allow: ['system', 'staff'],
+  input: z.strictObject({
+    /** The same for each attempt: what receivers tell repeats by. */
+    message_id: z.string(),
+    order_id: z.string(),
+    seq: z.coerce.number().int(),
+    url: z.string(),
+  }),
+  async run(context, { message_id, order_id, seq, url }): Promise<void> {
+    const { webhookSecret } = context.settings;
+    if (!webhookSecret)
+      throw new PermanentFailure('Webhooks are not configured any more: ORDERS_WEBHOOK_SECRET is not set.');
+    const id = parseId('ord', order_id);
+    const event = id && (await context.db.findOne(orderEvents, { order_id: id, seq }));
+    if (!event) throw new Refusal('invalid_input', `There is no event ${seq} of "${order_id}".`);
+    const body = JSON.stringify(webhookBody(context, await getOrderRow(context.db, { id }), event));
+    const seconds = Math.floor(Date.parse(context.now()) / SECOND);
+    await post(url, body, signWebhook(webhookSecret, message_id, seconds, body));
+  },
+});
+
+/** What a receiver is told: which event of which order. The order itself is fetched, so that it is never an old one. */
+const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRow) => ({
+  type: event.kind,
+  timestamp: event.created_at,
+  data: {
+    order_id: order.id,
+    order_number: order.order_number,
+    /** Counts the events of an order without gaps: what came out of order can be told. */
+    sequence: event.seq,
+    details: event.data,
+    url: `${settings.publicUrl}/orders/admin/${order.id}`,
+  },
+});
+
+async function post(url: string, body: string, signature: Record<string, string>): Promise<void> {
+  const { createHttpClient } = await import('../lib/http-client.ts');
+  const client = createHttpClient({ baseUrl: url, timeoutMs: TIMEOUT_MS });
+  const { status, data } = await client.post('', body, {
+    headers: { 'content-type': 'application/json', 'user-agent': 'orders', ...signature },
+    // A redirect would send the signed body to somebody who was not named.
+    maxRedirects: 0,
+    maxContentLength: MOST_ANSWER_BYTES,
+    responseType: 'text',
+    transformResponse: (text: unknown) => text,
+  });
+  if (status >= 200 && status < 300) return;
+  const said = `${url} answered ${status}: ${String(data).slice(0, ANSWER_LENGTH)}`;
+  throw status === GONE ? new PermanentFailure(said) : new Error(said);
+}
