@@ -11,6 +11,7 @@ import { deliver } from './deliver.ts';
 import type { OutboxJob, ScheduledJob } from './job.ts';
 import { ALL_JOBS, type JobSelection, jobNames } from './jobs/select.ts';
 import { createRelay } from './relay.ts';
+import { createJobTally, type JobTally } from './tally.ts';
 
 export interface Worker {
   readonly name: string;
@@ -29,8 +30,9 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
     'error',
     onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store has trouble; trying again')),
   );
-  for (const job of jobs.outbox) defineOutboxJob(app, agenda, job);
-  for (const job of jobs.scheduled) defineScheduledJob(app, agenda, job);
+  const tally = createJobTally();
+  for (const job of jobs.outbox) defineOutboxJob(app, agenda, job, tally);
+  for (const job of jobs.scheduled) defineScheduledJob(app, agenda, job, tally);
   const relay = createRelay(
     app,
     agenda,
@@ -39,7 +41,7 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
   await agenda.start();
   for (const job of jobs.scheduled) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
   relay.start();
-  const heart = await startHeart(app, name, jobs);
+  const heart = await startHeart(app, name, jobs, tally);
   return {
     name,
     async stop(graceMs = GRACE_MS) {
@@ -61,17 +63,31 @@ function onceAMinute<T>(say: (value: T) => void): (value: T) => void {
   };
 }
 
-/** Tells every few seconds that this worker lives; a database that is away is told later. */
-async function startHeart(app: App, name: string, jobs: JobSelection): Promise<{ stop(): Promise<unknown> }> {
+/** Tells every few seconds that this worker lives, and what it has done; a database that is away is told later. */
+async function startHeart(
+  app: App,
+  name: string,
+  jobs: JobSelection,
+  tally: JobTally,
+): Promise<{ stop(): Promise<unknown> }> {
   const now = () => contextOf(app, 'heart').now();
   const worker = { name, jobs: jobNames(jobs).join(','), started_at: now() };
-  const once = () => beat(app.database, { ...worker, seen_at: now() }).catch(() => {});
+  const book = () => tally.book(app.database, now().slice(0, 10));
+  const once = async () => {
+    try {
+      await beat(app.database, { ...worker, seen_at: now() });
+      await book();
+    } catch {}
+  };
   await once();
   const timer = setInterval(once, BEAT_EVERY_MS);
   return {
-    stop() {
+    async stop() {
       clearInterval(timer);
-      return leave(app.database, name).catch(() => {});
+      try {
+        await book();
+        await leave(app.database, name);
+      } catch {}
     },
   };
 }
@@ -88,26 +104,31 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 
 const contextOf = (app: App, requestId: string): Context => app.context(SYSTEM, requestId);
 
-function defineOutboxJob(app: App, agenda: Agenda, outboxJob: OutboxJob): void {
+function defineOutboxJob(app: App, agenda: Agenda, outboxJob: OutboxJob, tally: JobTally): void {
   agenda.define<{ outbox_id: string }>(
     outboxJob.name,
     async (job) => {
       const { outbox_id } = job.attrs.data;
-      await whileTouching(job, () => deliver(contextOf(app, outbox_id), outboxJob, outbox_id));
+      await whileTouching(job, () => deliver(contextOf(app, outbox_id), outboxJob, outbox_id, tally));
     },
     { concurrency: outboxJob.concurrency },
   );
 }
 
-function defineScheduledJob(app: App, agenda: Agenda, scheduled: ScheduledJob): void {
+function defineScheduledJob(app: App, agenda: Agenda, scheduled: ScheduledJob, tally: JobTally): void {
   agenda.define(
     scheduled.name,
     async (job) => {
+      const from = Date.now();
+      const count = (end: 'done' | 'failed') => tally.count(scheduled.name, { [end]: 1, busy_ms: Date.now() - from });
       try {
         if (await isPaused(app.database, scheduled.name)) return;
         const counts = await whileTouching(job, () => scheduled.handle(contextOf(app, scheduled.name)));
-        if (Object.values(counts).some((count) => count > 0)) app.log.info({ job: scheduled.name, ...counts }, 'done');
+        count('done');
+        if (Object.values(counts).some((number) => number > 0))
+          app.log.info({ job: scheduled.name, ms: Date.now() - from, ...counts }, 'done');
       } catch (error) {
+        count('failed');
         app.log.warn({ job: scheduled.name, error: String(error) }, 'failed; it comes round again');
       }
     },

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../src/context.ts';
 import { backoffMs } from '../src/lib/backoff.ts';
 import { crashPoint } from '../src/lib/crash-points.ts';
-import { type Id, parseId } from '../src/lib/ids.ts';
+import { parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
 import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
 import {
@@ -18,20 +18,44 @@ import {
   renewOutboxLease,
 } from '../src/outbox/store.ts';
 import type { OutboxJob } from './job.ts';
+import { createJobTally, type JobTally } from './tally.ts';
 
 /** A worker that dies holding a lease is followed by another after this; one that lives renews it in time. */
 const LEASE_MS = 15 * SECOND;
 
 export type Delivery = 'done' | 'retry' | 'dead' | 'taken';
 
-export async function deliver(context: Context, job: OutboxJob, outboxId: string): Promise<Delivery> {
+/** Does the row, if nobody else has or does. What came of it is counted in `tally`. */
+export async function deliver(
+  context: Context,
+  job: OutboxJob,
+  outboxId: string,
+  tally: JobTally = createJobTally(),
+): Promise<Delivery> {
   const id = parseId('out', outboxId);
-  if (!id) return 'taken';
+  const found = id && (await findOutboxRow(context.db, id));
   const token = randomUUID().replaceAll('-', '').slice(0, 26);
-  if (!(await leaseOutboxRow(context.db, id, token, context.now(), LEASE_MS))) return 'taken';
-  const row = (await findOutboxRow(context.db, id)) as OutboxRow;
+  const row = found && (await leaseOutboxRow(context.db, found, token, context.now(), LEASE_MS));
+  if (!row) return 'taken';
+  const log = context.log.child({ job: job.name, outbox: row.id, ...(row.order_id ? { order: row.order_id } : {}) });
+  if (found.lease_until) {
+    tally.count(job.name, { rescued: 1 });
+    log.warn({ attempt: row.attempts }, 'the worker that had begun it is gone; taken over');
+  }
+  const from = Date.now();
+  const end = await work({ ...context, log }, job, row, token);
+  const busy_ms = Date.now() - from;
+  log.debug({ attempt: row.attempts, ms: busy_ms }, end);
+  tally.count(job.name, end === 'taken' ? { busy_ms } : { [COUNTED[end]]: 1, busy_ms });
+  return end;
+}
+
+const COUNTED = { done: 'done', retry: 'failed', dead: 'dead' } as const;
+
+/** `taken` when the worker stalled past its lease, and the row is another's now. */
+async function work(context: Context, job: OutboxJob, row: OutboxRow, token: string): Promise<Delivery> {
   const renewal = setInterval(
-    () => void renewOutboxLease(context.db, id, token, context.now(), LEASE_MS).catch(() => {}),
+    () => void renewOutboxLease(context.db, row.id, token, context.now(), LEASE_MS).catch(() => {}),
     LEASE_MS / 3,
   );
   try {
@@ -42,9 +66,9 @@ export async function deliver(context: Context, job: OutboxJob, outboxId: string
     clearInterval(renewal);
   }
   crashPoint('deliver.before_commit');
-  await finishOutboxRow(context.db, id, token, context.now());
+  const finished = await finishOutboxRow(context.db, row.id, token, context.now());
   crashPoint('deliver.after_commit');
-  return 'done';
+  return finished > 0 ? 'done' : 'taken';
 }
 
 async function fail(
@@ -58,8 +82,8 @@ async function fail(
   const last = error instanceof PermanentFailure || row.attempts >= job.retry.attempts;
   const retryAt = last ? undefined : plus(now, backoffMs(row.attempts, job.retry));
   const reason = error instanceof Error ? error.message : String(error);
-  await failOutboxRow(context.db, row.id as Id<'out'>, token, { error: reason, now, retryAt });
-  const facts = { job: job.name, outbox: row.id, attempt: row.attempts, error: reason, retry_at: retryAt };
+  if ((await failOutboxRow(context.db, row.id, token, { error: reason, now, retryAt })) === 0) return 'taken';
+  const facts = { attempt: row.attempts, error: reason, retry_at: retryAt };
   if (last) context.log.error(facts, 'given up; it is a dead letter now');
   else context.log.warn(facts, 'failed; it is tried again');
   return last ? 'dead' : 'retry';

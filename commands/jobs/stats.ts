@@ -5,6 +5,9 @@ import { workersText } from '../lib/workers-text.ts';
 
 const seconds = (value: number | null): string => (value === null ? '' : `${value.toFixed(value < 10 ? 1 : 0)} s`);
 
+/** A try is short. */
+const run = (value: number | null): string => (value === null ? '' : `${Math.round(value * 1000)} ms`);
+
 export const command: Command = {
   formats: true,
   examples: ['jobs stats', 'jobs stats --json'],
@@ -19,10 +22,13 @@ export const command: Command = {
         },
         { title: 'WAITING', show: ({ waiting }) => String(waiting), right: true },
         { title: 'RETRYING', show: ({ retrying }) => String(retrying), right: true },
-        { title: 'OLDEST DUE', show: (row) => seconds(row.oldest_due_seconds || null), right: true },
+        { title: 'OLDEST', show: (row) => seconds(row.oldest_due_seconds || null), right: true },
         { title: 'DEAD', show: ({ dead }) => String(dead), right: true },
-        { title: 'DONE IN 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
+        { title: 'DONE 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
         { title: 'TOOK', show: ({ mean_seconds }) => seconds(mean_seconds), right: true },
+        { title: 'RUN', show: ({ mean_run_seconds }) => run(mean_run_seconds), right: true },
+        { title: 'FAILED', show: ({ failed_today }) => String(failed_today), right: true },
+        { title: 'RESCUED', show: ({ rescued_today }) => String(rescued_today), right: true },
       ],
       json: { ...stats },
       id: ({ job }) => job,

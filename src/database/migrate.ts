@@ -18,6 +18,7 @@ import { migration0008 } from './migrations/0008-languages.ts';
 import { migration0009 } from './migrations/0009-alerts.ts';
 import { migration0010 } from './migrations/0010-authorizations.ts';
 import { migration0011 } from './migrations/0011-posted.ts';
+import { migration0012 } from './migrations/0012-tallies.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
 ];
 
 export interface MigrationStatus {

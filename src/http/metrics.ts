@@ -1,7 +1,10 @@
 /** What Prometheus is told: requests as they end, and the state of the process, the outbox and the jobs when it asks. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
+import { SECOND, toInstant } from '../lib/time.ts';
 import { jobCounts, outboxDepth } from '../outbox/depth.ts';
+import { readTallies } from '../outbox/tallies.ts';
+import { listWorkers } from '../outbox/workers.ts';
 
 export interface Metrics {
   readonly contentType: string;
@@ -40,6 +43,12 @@ export function createMetrics(): Metrics {
   const age = gauge('orders_outbox_oldest_seconds', 'How long the oldest open outbox row has waited');
   const dead = gauge('orders_outbox_dead', 'Outbox rows that were given up');
   const jobs = gauge('orders_jobs', 'Jobs in the store', ['name', 'state']);
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const runs = counter('orders_job_runs_total', 'Runs of jobs by how they ended, of all workers', ['job', 'end']);
+  const busy = counter('orders_job_seconds_total', 'Time spent in runs of jobs, of all workers', ['job']);
+  const rescues = counter('orders_job_rescues_total', 'Work taken over from workers that died', ['job']);
+  const workers = gauge('orders_workers', 'Workers that live, and that went without a word', ['state']);
 
   return {
     contentType: registry.contentType,
@@ -57,6 +66,16 @@ export function createMetrics(): Metrics {
       dead.set(outbox.dead);
       jobs.reset();
       for (const { name, state, count } of await jobCounts(database)) jobs.set({ name, state }, count);
+      for (const metric of [runs, busy, rescues]) metric.reset();
+      for (const [job, tally] of await readTallies(database)) {
+        for (const end of ['done', 'failed', 'dead'] as const) runs.inc({ job, end }, tally[end]);
+        busy.inc({ job }, tally.busy_ms / SECOND);
+        rescues.inc({ job }, tally.rescued);
+      }
+      const known = await listWorkers(database, toInstant(Date.now()));
+      const alive = known.filter((worker) => worker.alive).length;
+      workers.set({ state: 'alive' }, alive);
+      workers.set({ state: 'dead' }, known.length - alive);
       return registry.metrics();
     },
     close: () => registry.clear(),

@@ -152,20 +152,25 @@ export async function markPosted(db: Sql, { id: rowId, due_at, posted_at }: Outb
 }
 
 /**
- * Takes the lease on an open row: `token` owns it until `now + leaseMs`. False when the row is done, dead, or in another
- * worker's hands.
+ * Takes the lease on a row as it was read: `token` owns it until `now + leaseMs`. Undefined when the row is done, dead or
+ * in another worker's hands, when somebody was faster, or when its kind is paused.
  */
 export async function leaseOutboxRow(
   db: Sql,
-  outboxId: Id<'out'>,
+  row: OutboxRow,
   token: string,
   now: Instant,
   leaseMs: number,
-): Promise<boolean> {
-  const until = encodeTime(plus(now, leaseMs));
+): Promise<OutboxRow | undefined> {
+  const { id: rowId, due_at, lease_until, attempts } = row;
+  if (due_at === null || (lease_until !== null && lease_until > now)) return undefined;
+  const until = plus(now, leaseMs);
   const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, posted_at = NULL, attempts = attempts + 1
-    WHERE id = ? AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
-  return (await db.run(sql, [token, until, until, idToBytes(outboxId), encodeTime(now)])) > 0;
+    WHERE id = ? AND due_at = ? AND attempts = ? AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
+  const at = encodeTime(until);
+  const params = [token, at, at, idToBytes(rowId), encodeTime(due_at), attempts, encodeTime(now)];
+  if ((await db.run(sql, params)) === 0) return undefined;
+  return { ...row, lease_token: token, lease_until: until, due_at: until, posted_at: null, attempts: attempts + 1 };
 }
 
 /** Keeps a lease that is still held by `token`; 0 when it has been lost. */

@@ -5,6 +5,7 @@ import { DAY, plus, SECOND } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { type JobPause, listPauses } from './pauses.ts';
 import { OUTBOX_KINDS, outbox } from './store.ts';
+import { NO_TALLY, readTallies, type Tally } from './tallies.ts';
 import { listWorkers, type WorkerView } from './workers.ts';
 
 export interface KindStats {
@@ -18,6 +19,11 @@ export interface KindStats {
   readonly done_last_day: number;
   /** From the cause to the effect, in seconds, of the latest thousand of that day. */
   readonly mean_seconds: number | null;
+  /** Of this UTC day: tries that failed, and work taken over from workers that died. */
+  readonly failed_today: number;
+  readonly rescued_today: number;
+  /** How long a try of today took, in seconds. */
+  readonly mean_run_seconds: number | null;
 }
 
 export interface WorkStats {
@@ -38,6 +44,7 @@ export const workStats = defineUseCase({
       const rows = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total FROM outbox WHERE ${condition}`, params);
       return Number(rows[0]?.total ?? 0);
     };
+    const today = await readTallies(db, now().slice(0, 10));
     const jobs: KindStats[] = [];
     for (const job of OUTBOX_KINDS) {
       const dayAgo = encodeTime(plus(now(), -DAY));
@@ -60,8 +67,18 @@ export const workStats = defineUseCase({
         oldest_due_seconds: oldest ? (Date.parse(now()) - Date.parse(oldest.due_at as string)) / SECOND : 0,
         done_last_day: await count('kind = ? AND done_at >= ?', [job, dayAgo]),
         mean_seconds: took.length > 0 ? took.reduce((sum, ms) => sum + ms, 0) / took.length / SECOND : null,
+        ...runsOf(today.get(job) ?? NO_TALLY),
       });
     }
     return { jobs, paused: await listPauses(db), workers: await listWorkers(db, now()) };
   },
 });
+
+function runsOf({ done, failed, dead, rescued, busy_ms }: Tally) {
+  const runs = done + failed + dead;
+  return {
+    failed_today: failed + dead,
+    rescued_today: rescued,
+    mean_run_seconds: runs > 0 ? busy_ms / runs / SECOND : null,
+  };
+}

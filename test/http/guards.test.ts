@@ -85,6 +85,13 @@ describe('the server', () => {
     expect(text).to.match(/orders_http_request_seconds_bucket\{le="0\.0*1",method="PUT",route="\/cart\/items\/:sku"\}/);
     expect(text).to.match(/orders_outbox_open\{kind="send-mail"\} 1/);
     expect(text).to.match(/orders_outbox_oldest_seconds \d/);
+    await api().world.work();
+    const after = (await api().nobody('GET', '/metrics')).text;
+    expect(after).to.include('orders_job_runs_total{job="send-mail",end="done"} 1');
+    expect(after).to.include('orders_job_runs_total{job="send-mail",end="failed"} 0');
+    expect(after).to.match(/orders_job_seconds_total\{job="send-mail"\} 0\.\d+/);
+    expect(after).to.include('orders_job_rescues_total{job="send-mail"} 0');
+    expect(after).to.include('orders_workers{state="alive"} 0');
   });
 
   it('is ready while the database is migrated', async () => {

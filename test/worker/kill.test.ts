@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { checkout } from '../../src/orders/checkout.ts';
+import { readTallies } from '../../src/outbox/tallies.ts';
 import { openStore } from '../../worker/agenda.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { type JobStore, onEveryJobStore } from '../setup/job-stores.ts';
@@ -151,6 +152,8 @@ function suite(store: JobStore): void {
       if (!(doneAt - at < PICKED_UP_WITHIN_MS)) late.push(doneAt - at);
     }
     expect(late, 'orphans that were late').to.deep.equal([]);
+    const rescued = [...(await readTallies(database)).values()].reduce((sum, tally) => sum + tally.rescued, 0);
+    expect(rescued, 'work taken over').to.be.within(1, ordeal.orphans.length + IN_HAND);
     expect(ordeal.kills).to.be.at.least(5);
     await world.expectClean();
     process.stdout.write(

@@ -1,7 +1,9 @@
 /** From the outbox to done: leases, retries, dead letters, and a job store that may be lost. */
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Id, newId, parseId } from '../../src/lib/ids.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import {
   announce,
@@ -11,11 +13,13 @@ import {
   type OutboxKind,
   renewOutboxLease,
 } from '../../src/outbox/store.ts';
+import { bookTally, NO_TALLY, readTallies } from '../../src/outbox/tallies.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { deliver } from '../../worker/deliver.ts';
 import type { OutboxJob } from '../../worker/job.ts';
 import { createRelay } from '../../worker/relay.ts';
+import { createJobTally } from '../../worker/tally.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
 
@@ -82,6 +86,49 @@ onEveryEngine('the outbox', (engine) => {
     expect(await renewOutboxLease(db, id, 'nobody', now(), SECOND)).to.equal(0);
   });
 
+  it('is counted: what was done, what failed, what was given up, what was taken over', async () => {
+    const id = await confirmed();
+    const tally = createJobTally();
+    const ends: Array<() => void> = [];
+    const stalls = jobThat(() => new Promise((resolve) => ends.push(resolve)));
+    const stalled = deliver(world().system, stalls, id, tally);
+    while (ends.length === 0) await sleep(5);
+    world().pass(31 * SECOND);
+    expect(await deliver(world().system, fails, id, tally)).to.equal('retry');
+    world().pass(HOUR);
+    expect(await deliver(world().system, fails, id, tally)).to.equal('dead');
+    for (const end of ends) end();
+    await stalled;
+    const { database } = world().app;
+    const day = '2026-03-01';
+    await Promise.all([tally.book(database, day), bookTally(database, 'send-mail', day, { ...NO_TALLY, done: 5 })]);
+    await tally.book(database, day);
+    await bookTally(database, 'send-mail', '2026-03-02', { ...NO_TALLY, done: 7 });
+    const booked = (await readTallies(database, day)).get('send-mail');
+    // The stalled one's end is nobody's any more.
+    expect(booked).to.deep.include({ done: 5, failed: 1, dead: 1, rescued: 1 });
+    expect((await readTallies(database)).get('send-mail')?.done).to.equal(12);
+  });
+
+  it('says in each line of the log which job it is about, and whose order', async () => {
+    const id = await confirmed();
+    const [{ order_id } = { order_id: null }] = await rows();
+    const lines: object[] = [];
+    const into = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    });
+    const context = { ...world().system, log: createLogger('debug', into) };
+    await deliver(context, fails, id);
+    const facts = { job: 'send-mail', outbox: id, order: order_id, attempt: 1 };
+    expect(lines[0]).to.include({ ...facts, error: 'the post office is closed', msg: 'failed; it is tried again' });
+    expect(lines[1])
+      .to.include({ ...facts, msg: 'retry' })
+      .and.have.property('ms');
+  });
+
   it('tries again later, and keeps what cannot be done as a dead letter', async () => {
     const id = await confirmed();
     expect(await deliver(world().system, fails, id)).to.equal('retry');
@@ -106,7 +153,7 @@ onEveryEngine('the outbox', (engine) => {
       const next = await deliver(world().system, fails, id);
       expect(next).to.equal('retry');
     });
-    await deliver(world().system, stalls, id);
+    expect(await deliver(world().system, stalls, id)).to.equal('taken');
     const [row] = await world().app.database.rows<{ done_at: unknown; last_error: string }>(
       "SELECT done_at, last_error FROM outbox WHERE kind = 'send-mail'",
     );
@@ -149,12 +196,10 @@ onEveryEngine('the outbox', (engine) => {
   it('follows a worker that died before anything else, however much waits', async () => {
     const id = await confirmed();
     const { system, app } = world();
-    let end = (): void => {};
-    const stalled = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    const stalls = jobThat(() => stalled);
+    const ends: Array<() => void> = [];
+    const stalls = jobThat(() => new Promise((resolve) => ends.push(resolve)));
     const delivery = deliver(system, stalls, id);
+    while (ends.length === 0) await sleep(5);
     world().pass(SECOND);
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
     await system.atomic('test', (tx) => announce(tx, system.now(), mails));
@@ -162,7 +207,7 @@ onEveryEngine('the outbox', (engine) => {
     expect(await first()).to.not.equal(id);
     world().pass(31 * SECOND);
     expect(await first()).to.equal(id);
-    end();
+    for (const end of ends) end();
     await delivery;
   });
 

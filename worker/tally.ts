@@ -1,0 +1,30 @@
+/** Counting what this worker does, and booking it now and then: one small write for many jobs. */
+import type { Sql } from '../src/database/sql.ts';
+import { addTallies, bookTally, NO_TALLY, type Tally } from '../src/outbox/tallies.ts';
+
+export interface JobTally {
+  count(job: string, more: Partial<Tally>): void;
+  /** Books what was counted since; what cannot be booked now is kept. `day` is `2026-01-31`. */
+  book(db: Sql, day: string): Promise<void>;
+}
+
+export function createJobTally(): JobTally {
+  const counted = new Map<string, Tally>();
+  const count = (job: string, more: Partial<Tally>) => {
+    counted.set(job, addTallies(counted.get(job) ?? NO_TALLY, { ...NO_TALLY, ...more }));
+  };
+  return {
+    count,
+    async book(db, day) {
+      for (const [job, tally] of [...counted]) {
+        counted.delete(job);
+        try {
+          await bookTally(db, job, day, tally);
+        } catch (error) {
+          count(job, tally);
+          throw error;
+        }
+      }
+    },
+  };
+}
