@@ -1,6 +1,6 @@
 import { startServer } from '../src/http/server.ts';
 import { runCluster } from './lib/cluster.ts';
-import { untilSignalled } from './lib/daemon.ts';
+import { appWhenThere, untilSignalled } from './lib/daemon.ts';
 import type { Command } from './lib/define.ts';
 import { parseCount } from './lib/lines.ts';
 
@@ -8,7 +8,7 @@ export const command: Command = {
   options: [{ flags: '--workers <count>', about: 'as many processes on one port; each has limits of its own' }],
   examples: ['serve', 'serve --workers 4', 'serve   # ORDERS_HTTP_PORT=8080 chooses the port'],
   async run(session, _args, options) {
-    const app = await session.app();
+    const app = await appWhenThere(session);
     const workers = typeof options.workers === 'string' ? parseCount(options.workers, '--workers') : 1;
     if (workers > 1) {
       const exit = await runCluster(session, workers);

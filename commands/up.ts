@@ -1,12 +1,12 @@
 import { startServer } from '../src/http/server.ts';
 import { startWorker } from '../worker/daemon.ts';
-import { untilSignalled } from './lib/daemon.ts';
+import { appWhenThere, untilSignalled } from './lib/daemon.ts';
 import type { Command } from './lib/define.ts';
 
 export const command: Command = {
   examples: ['up'],
   async run(session) {
-    const app = await session.app();
+    const app = await appWhenThere(session);
     const server = await startServer(app);
     const worker = await startWorker(app);
     const mail = app.config.smtpUrl ? '' : `\nMail is written to ${app.config.mailDir}`;

@@ -1,7 +1,7 @@
 import { startWorker } from '../worker/daemon.ts';
 import { ALL_JOBS, JOB_GROUPS, selectJobs } from '../worker/jobs/select.ts';
 import { workNow } from '../worker/work-now.ts';
-import { untilSignalled } from './lib/daemon.ts';
+import { appWhenThere, untilSignalled } from './lib/daemon.ts';
 import type { Command } from './lib/define.ts';
 
 export const command: Command = {
@@ -11,13 +11,12 @@ export const command: Command = {
   ],
   examples: ['worker', 'worker --only mail,tracking', 'worker --once'],
   async run(session, _args, options) {
-    const app = await session.app();
     const jobs = typeof options.only === 'string' ? selectJobs(options.only) : ALL_JOBS;
     if (options.once === true) {
-      await workNow(app, jobs);
+      await workNow(await session.app(), jobs);
       return undefined;
     }
-    const worker = await startWorker(app, jobs);
+    const worker = await startWorker(await appWhenThere(session), jobs);
     return untilSignalled(session, `Working as ${worker.name}`, [() => worker.stop()]);
   },
 };

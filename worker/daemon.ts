@@ -1,9 +1,10 @@
 /** The worker: Agenda, the relay and the jobs, from start to drain. */
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agenda, Job } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
-import { MINUTE } from '../src/lib/time.ts';
+import { MINUTE, SECOND } from '../src/lib/time.ts';
 import { isPaused } from '../src/outbox/pauses.ts';
 import { BEAT_EVERY_MS, beat, leave } from '../src/outbox/workers.ts';
 import { createAgenda, LOCK_LIFETIME_MS } from './agenda.ts';
@@ -25,7 +26,7 @@ const GRACE_MS = 20_000;
 /** Starts working. Resolves when jobs are being taken. */
 export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Promise<Worker> {
   const name = `${hostname()}:${process.pid}`;
-  const agenda = await createAgenda(app, name);
+  const agenda = await agendaWhenThere(app, name);
   agenda.on(
     'error',
     onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store has trouble; trying again')),
@@ -51,6 +52,23 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
       await heart.stop();
     },
   };
+}
+
+const ASK_AGAIN_MS = 2 * SECOND;
+
+/** While the job store does not answer a worker waits, and says so now and then. */
+async function agendaWhenThere(app: App, name: string): Promise<Agenda> {
+  const say = onceAMinute((error: unknown) =>
+    app.log.warn({ error: String(error) }, 'the job store does not answer; waiting until it does'),
+  );
+  for (;;) {
+    try {
+      return await createAgenda(app, name);
+    } catch (error) {
+      say(error);
+      await sleep(ASK_AGAIN_MS);
+    }
+  }
 }
 
 /** While the job store is away every search of every kind fails: one line a minute says so. */

@@ -1,6 +1,25 @@
 /** Running until told to stop: SIGTERM and SIGINT drain, a second one ends at once. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../../src/app.ts';
+import { isConnectionLoss } from '../../src/database/faults.ts';
 import { EXIT } from '../../src/errors.ts';
+import { SECOND } from '../../src/lib/time.ts';
 import type { Session } from './session.ts';
+
+const ASK_AGAIN_MS = 2 * SECOND;
+
+/** The program, on a migrated database. While that does not answer a daemon waits, and says so once. */
+export async function appWhenThere(session: Session): Promise<App> {
+  for (let said = false; ; said = true) {
+    try {
+      return await session.app();
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error;
+      if (!said) session.io.say(`The database does not answer (${String(error)}); waiting until it does.`);
+      await sleep(ASK_AGAIN_MS);
+    }
+  }
+}
 
 /**
  * Says that it is ready, waits for a signal, stops what runs, in order, closes the session and ends the process. It

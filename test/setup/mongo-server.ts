@@ -14,14 +14,14 @@ export interface MongoServer {
   stop(): Promise<void>;
 }
 
-/** Builds the server (minutes the first time, a second later) and starts it on a free port, its data in `folder`. */
-export async function startMongo(folder: string): Promise<MongoServer> {
+/** Builds the server (minutes the first time, a second later) and starts it on a free port unless told, its data in `folder`. */
+export async function startMongo(folder: string, port = 0): Promise<MongoServer> {
   const program = join(folder, 'mongo-server');
   const source = { cwd: 'test/services/mongo' };
   await promisify(execFile)(onPath('go') as string, ['build', '-o', program, '.'], source);
   const data = join(folder, 'mongo');
-  mkdirSync(data);
-  const server = spawn(program, [data], { stdio: ['pipe', 'pipe', 'ignore'] });
+  mkdirSync(data, { recursive: true });
+  const server = spawn(program, [data, String(port)], { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   return {
     url: await firstLine(server),

@@ -16,6 +16,7 @@ import {
 import type { Database } from '../../src/database/database.ts';
 import { DuplicateKey } from '../../src/database/faults.ts';
 import { idToBytes, newId, parseId } from '../../src/lib/ids.ts';
+import { Candidates } from './candidates.ts';
 import { type Filter, queryFilter, removalFilter } from './filters.ts';
 import {
   COLUMNS,
@@ -31,12 +32,13 @@ import { mergeUnique } from './unique.ts';
 
 const LIST = COLUMNS.join(', ');
 const WRITABLE = COLUMNS.filter((column) => column !== 'id');
-/** Candidates looked at for each lock: another worker may be quicker on the first few. */
-const CANDIDATES = 5;
+/** Candidates of one search: each is a lock without another search, and another worker may be quicker on the first few. */
+const CANDIDATES = 20;
 const SEARCH_ORDER = 'next_run_at, priority DESC, id';
 
 export class SqlJobRepository implements JobRepository {
   private readonly database: Database;
+  private readonly candidates = new Candidates();
 
   constructor(database: Database) {
     this.database = database;
@@ -86,11 +88,13 @@ export class SqlJobRepository implements JobRepository {
   }
 
   async removeJobs(options: RemoveJobsOptions): Promise<number> {
+    this.candidates.forget();
     const filter = removalFilter(options, this.database.dialect);
     return filter ? this.database.run(`DELETE FROM jobs WHERE ${filter.sql}`, filter.params) : 0;
   }
 
   purgeAllJobs(): Promise<number> {
+    this.candidates.forget();
     return this.database.run('DELETE FROM jobs');
   }
 
@@ -99,6 +103,7 @@ export class SqlJobRepository implements JobRepository {
     options: JobRepositoryOptions | undefined,
   ): Promise<JobParameters<DATA>> {
     const plain = job as JobParameters;
+    this.candidates.forget(job.name);
     const saved = plain._id ? await this.saveKnown(plain, options) : await this.saveNew(plain, options);
     return saved as JobParameters<DATA>;
   }
@@ -141,17 +146,20 @@ export class SqlJobRepository implements JobRepository {
     options?: JobRepositoryOptions,
   ): Promise<JobParameters | undefined> {
     for (;;) {
-      const candidates = await this.candidates(jobName, nextScanAt.getTime(), lockDeadline.getTime());
-      for (const row of candidates) {
-        const locked = await this.lock(row, now.getTime(), options);
+      const known = this.candidates.of(jobName);
+      const rows = known ?? (await this.search(jobName, nextScanAt.getTime(), lockDeadline.getTime()));
+      if (!known) this.candidates.remember(jobName, rows);
+      const all = rows.length;
+      for (let row = rows.shift(); row; row = rows.shift()) {
+        const locked = isWanted(row, nextScanAt) && (await this.lock(row, now.getTime(), options));
         if (locked) return locked;
       }
-      if (candidates.length < CANDIDATES) return undefined;
+      if (!known && all < CANDIDATES) return undefined;
     }
   }
 
   /** The next jobs that are free and due, or whose lock has expired; each half is read from an index in its order. */
-  private async candidates(name: string, dueAt: number, lockDeadline: number): Promise<JobRow[]> {
+  private async search(name: string, dueAt: number, lockDeadline: number): Promise<JobRow[]> {
     const half = (condition: string) => `SELECT * FROM (SELECT ${LIST} FROM jobs
       WHERE name = ? AND disabled = 0 AND ${condition} ORDER BY ${SEARCH_ORDER} LIMIT ${CANDIDATES}) half`;
     return this.database.rows<JobRow>(
@@ -169,6 +177,7 @@ export class SqlJobRepository implements JobRepository {
   }
 
   private async setDisabled(options: RemoveJobsOptions, disabled: 0 | 1): Promise<number> {
+    this.candidates.forget();
     const filter = removalFilter(options, this.database.dialect);
     return filter
       ? this.database.run(`UPDATE jobs SET disabled = ? WHERE ${filter.sql}`, [disabled, ...filter.params])
@@ -196,23 +205,22 @@ export class SqlJobRepository implements JobRepository {
     return fromRow({ id: row.id, ...columns });
   }
 
+  /** Most jobs are new, so the insert comes first; what it finds there is merged with. */
   private async saveNew(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<JobParameters> {
     const key = uniqueKeyOf(job);
     for (;;) {
-      const existing = key === null ? undefined : (await this.select('WHERE unique_key = ?', [key]))[0];
-      const merged = mergeUnique(job, existing && fromRow(existing), new Date());
-      if (existing && merged === undefined) return fromRow(existing);
-      const columns = toColumns(merged as JobParameters, options?.lastModifiedBy);
-      if (existing) {
-        if ((await this.write(existing.id, columns)) > 0) return fromRow({ id: existing.id, ...columns });
-        continue;
-      }
       try {
-        return await this.insert(columns);
+        return await this.insert(toColumns(mergeUnique(job, undefined, new Date()) ?? job, options?.lastModifiedBy));
       } catch (error) {
-        // Somebody made the same unique job in this moment: it is there now, and is merged with.
         if (!(error instanceof DuplicateKey) || key === null) throw error;
       }
+      const [existing] = await this.select('WHERE unique_key = ?', [key]);
+      // Gone in this moment: it can be inserted now.
+      if (!existing) continue;
+      const merged = mergeUnique(job, fromRow(existing), new Date());
+      if (!merged) return fromRow(existing);
+      const columns = toColumns(merged, options?.lastModifiedBy);
+      if ((await this.write(existing.id, columns)) > 0) return fromRow({ id: existing.id, ...columns });
     }
   }
 
@@ -250,6 +258,10 @@ export class SqlJobRepository implements JobRepository {
     return Number(row?.total ?? 0);
   }
 }
+
+/** Due by then; a job whose lock has expired is wanted whenever it was to run. */
+const isWanted = ({ locked_at, next_run_at }: JobRow, nextScanAt: Date): boolean =>
+  locked_at !== null || Number(next_run_at) <= nextScanAt.getTime();
 
 const SORT_COLUMNS = {
   nextRunAt: 'next_run_at',

@@ -23,8 +23,12 @@ import (
 const headerSize = 16
 
 func main() {
-	if len(os.Args) != 2 {
-		log.Fatal("usage: mongo FOLDER")
+	if len(os.Args) < 2 || len(os.Args) > 3 {
+		log.Fatal("usage: mongo FOLDER [PORT]")
+	}
+	port := "0"
+	if len(os.Args) == 3 {
+		port = os.Args[2]
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -45,7 +49,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	front, err := net.Listen("tcp", "127.0.0.1:0")
+	front, err := net.Listen("tcp", "127.0.0.1:"+port)
 	if err != nil {
 		log.Fatal(err)
 	}
