@@ -22,7 +22,7 @@ export const command: Command = {
     const content = sampleOf(code, language);
     const file = textOf(options.out);
     if (file) {
-      writeFileSync(file, renderHtml(content, language.code));
+      writeFileSync(file, renderHtml(content, findAlert(code) ? 'en' : language.code));
       session.io.say(`The mail as HTML is in ${file}`);
     } else {
       session.io.out(`Subject: ${content.subject}\n\n${renderText(content)}`);

@@ -63,10 +63,12 @@ export const showBoard = defineUseCase({
   },
 });
 
+const MAILS: ReadonlySet<string> = new Set(['send-mail', 'send-alert']);
+
 async function background({ db }: Context): Promise<Pick<Board, 'mail' | 'jobs'>> {
   const { kinds, dead, oldestSeconds } = await outboxDepth(db);
   const waiting = (mail: boolean) =>
-    kinds.filter(({ kind }) => (kind === 'send-mail') === mail).reduce((sum, { open }) => sum + open, 0);
+    kinds.filter(({ kind }) => MAILS.has(kind) === mail).reduce((sum, { open }) => sum + open, 0);
   return {
     mail: { waiting: waiting(true), dead },
     jobs: { waiting: waiting(false), oldest_seconds: Math.round(oldestSeconds) },
