@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CATALOGUE, type ErrorCode } from '../errors.ts';
+import { webhookShape } from '../orders/deliver-webhook.ts';
 import { problemShape } from './problem.ts';
 import { REMEDIES } from './remedies.ts';
 import { MEDIA, type ReplySpec, type Route, TAGS } from './route.ts';
@@ -25,6 +26,7 @@ export function openApiDocument(routes: readonly Route[]): string {
     servers: [{ url: '/' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths: paths as ZodOpenApiPathsObject,
+    webhooks: { 'order.event': { post: webhookOperation } },
     components: {
       securitySchemes: {
         token: {
@@ -42,6 +44,23 @@ export function openApiDocument(routes: readonly Route[]): string {
   }
   return JSON.stringify(document);
 }
+
+/** What we call, rather than what is called. */
+const webhookOperation: ZodOpenApiOperationObject = {
+  operationId: 'orderEvent',
+  summary: 'An event of an order',
+  description:
+    'Posted to each of ORDERS_WEBHOOK_URLS for every event of every order, at least once, until it is answered with 2xx; 410 ends it. Signed as Standard Webhooks are: HMAC-SHA256 over `id.timestamp.body`.',
+  requestParams: {
+    header: z.object({
+      'webhook-id': z.string().meta({ description: 'The same each time the message comes' }),
+      'webhook-timestamp': z.string().meta({ description: 'When it was sent, in seconds since the epoch' }),
+      'webhook-signature': z.string().meta({ example: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' }),
+    }),
+  },
+  requestBody: { content: { [MEDIA.json]: { schema: webhookShape } } },
+  responses: { '2XX': { description: 'Taken' }, '410': { description: 'Gone: nothing more is sent for this message' } },
+};
 
 interface Parameter {
   readonly schema?: { readonly type?: string };

@@ -20,6 +20,10 @@ export const localeInput = z
   .string()
   .trim()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag such as de or en-GB')
+  .meta({
+    description: `The language of the mails as a BCP 47 tag: ${LANGUAGE_CODES.join(', ')}. Of any other, the customer’s own, else the shop’s`,
+    example: 'de-AT',
+  })
   .transform(languageCode);
 
 /** The language of an order; English when it is one that we no longer speak. */

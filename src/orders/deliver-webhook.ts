@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
+import { idShape, instantShape } from '../lib/shapes.ts';
 import { SECOND } from '../lib/time.ts';
 import { signWebhook } from '../lib/webhook-signature.ts';
 import { PermanentFailure } from '../outbox/permanent-failure.ts';
@@ -42,13 +43,28 @@ export const deliverWebhook = defineUseCase({
 });
 
 /** What a receiver is told: which event of which order. The order itself is fetched, so that it is never an old one. */
-const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRow) => ({
+export const webhookShape = z
+  .object({
+    type: z.string().meta({ description: 'The kind of event', example: 'order.confirmed' }),
+    timestamp: instantShape,
+    data: z.object({
+      order_id: idShape('ord'),
+      order_number: z.string().meta({ example: 'ORD-7K2M-X9QD4' }),
+      sequence: z.int().min(1).meta({
+        description: 'Counts the events of an order (not all are sent), so that what came out of order can be told',
+      }),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      url: z.string().meta({ description: 'Where staff get the order' }),
+    }),
+  })
+  .meta({ id: 'Webhook' });
+
+const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRow): z.output<typeof webhookShape> => ({
   type: event.kind,
   timestamp: event.created_at,
   data: {
     order_id: order.id,
     order_number: order.order_number,
-    /** Counts the events of an order without gaps: what came out of order can be told. */
     sequence: event.seq,
     details: event.data,
     url: `${settings.publicUrl}/orders/admin/${order.id}`,

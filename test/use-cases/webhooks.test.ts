@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import { signWebhook } from '../../src/lib/webhook-signature.ts';
 import { cancelOrder } from '../../src/orders/cancel-order.ts';
+import { webhookShape } from '../../src/orders/deliver-webhook.ts';
 import { noteOrder } from '../../src/orders/hold-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
@@ -81,6 +82,7 @@ onEveryEngine('a receiver of webhooks', (engine) => {
       const { 'webhook-id': messageId = '', 'webhook-timestamp': at = '', 'webhook-signature': signature } = headers;
       const wanted = signWebhook(SECRET, String(messageId), Number(at), text);
       expect(signature).to.equal(wanted['webhook-signature']);
+      expect(webhookShape.safeParse(body).error).to.equal(undefined);
       expect(body.data).to.include({ order_id: id, order_number });
       expect(text).to.not.match(/likes blue|Hauptstra|example\.org/);
     }
