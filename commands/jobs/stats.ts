@@ -21,7 +21,6 @@ export const command: Command = {
           show: ({ job }) => job,
         },
         { title: 'WAITING', show: ({ waiting }) => String(waiting), right: true },
-        { title: 'RETRYING', show: ({ retrying }) => String(retrying), right: true },
         { title: 'OLDEST', show: (row) => seconds(row.oldest_due_seconds || null), right: true },
         { title: 'DEAD', show: ({ dead }) => String(dead), right: true },
         { title: 'DONE 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
