@@ -45,8 +45,17 @@ export interface MailTemplate {
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 
-export const hello = ({ customer_name }: OrderMail, { words }: Language): Block =>
-  paragraph(words.hello(customer_name));
+/** What every mail has: a subject and a title of its own, a greeting, and then what it says. */
+export const letter = (
+  { order_number, customer_name }: OrderMail,
+  { words }: Language,
+  { subject, title }: { readonly subject: (order: string) => string; readonly title: string },
+  blocks: readonly Block[],
+): MailContent => ({
+  subject: subject(order_number),
+  title,
+  blocks: [paragraph(words.hello(customer_name)), ...blocks],
+});
 
 /** Amounts of a currency as the language writes them. */
 export const moneyIn =
@@ -85,21 +94,12 @@ export const contents = (title: string, items: NonNullable<OrderMail['shipment']
 });
 
 /** A mail that says one thing of a parcel on its way. */
-export function parcelNews(
-  mail: OrderMail,
-  say: Language,
-  { subject, title, body }: Language['mails']['arriving'],
-): MailContent {
+export function parcelNews(mail: OrderMail, say: Language, news: Language['mails']['arriving']): MailContent {
   const { carrier, tracking_number } = mail.shipment ?? sampleShipment;
-  return {
-    subject: subject(mail.order_number),
-    title,
-    blocks: [
-      hello(mail, say),
-      paragraph(body(mail.order_number, carrier, tracking_number)),
-      { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
-    ],
-  };
+  return letter(mail, say, news, [
+    paragraph(news.body(mail.order_number, carrier, tracking_number)),
+    { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
+  ]);
 }
 
 const sample: OrderMail = {

@@ -1,5 +1,5 @@
 import type { Language } from '../../languages/index.ts';
-import { amounts, hello, type MailTemplate, moneyIn, type OrderMail, paragraph, sampleMail } from '../order-mail.ts';
+import { amounts, letter, type MailTemplate, moneyIn, type OrderMail, paragraph, sampleMail } from '../order-mail.ts';
 
 function refundSentence({ cancelled, currency }: OrderMail, say: Language): string {
   const refund = cancelled?.refund;
@@ -14,17 +14,12 @@ export const orderCancelled: MailTemplate = {
   code: 'order-cancelled',
   content: (mail, say) => {
     const partly = mail.cancelled?.partly ?? false;
-    const { subject, title, body } = partly ? say.mails.partlyCancelled : say.mails.cancelled;
-    return {
-      subject: subject(mail.order_number),
-      title,
-      blocks: [
-        hello(mail, say),
-        paragraph(body(mail.order_number)),
-        paragraph(refundSentence(mail, say)),
-        ...(partly ? [] : [amounts(mail, say)]),
-      ],
-    };
+    const words = partly ? say.mails.partlyCancelled : say.mails.cancelled;
+    return letter(mail, say, words, [
+      paragraph(words.body(mail.order_number)),
+      paragraph(refundSentence(mail, say)),
+      ...(partly ? [] : [amounts(mail, say)]),
+    ]);
   },
   sample: sampleMail({ cancelled: { partly: false, refund: { amount: 4545, done: true, released: false } } }),
 };

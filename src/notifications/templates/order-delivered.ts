@@ -1,21 +1,16 @@
-import { contents, hello, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
+import { contents, letter, type MailTemplate, paragraph, sampleMail, sampleShipment } from '../order-mail.ts';
 
 export const orderDelivered: MailTemplate = {
   code: 'order-delivered',
   content: (mail, say) => {
     const { carrier, tracking_number, items } = mail.shipment ?? sampleShipment;
-    const { subject, title, body, held, complain } = say.mails.delivered;
-    return {
-      subject: subject(mail.order_number),
-      title,
-      blocks: [
-        hello(mail, say),
-        paragraph(body(mail.order_number, carrier, tracking_number)),
-        contents(held, items),
-        { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
-        paragraph(complain),
-      ],
-    };
+    const words = say.mails.delivered;
+    return letter(mail, say, words, [
+      paragraph(words.body(mail.order_number, carrier, tracking_number)),
+      contents(words.held, items),
+      { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
+      paragraph(words.complain),
+    ]);
   },
   sample: sampleMail({ shipment: sampleShipment }),
 };

@@ -1,19 +1,15 @@
-import { amounts, hello, type MailTemplate, paragraph, sampleMail } from '../order-mail.ts';
+import { amounts, letter, type MailTemplate, paragraph, sampleMail } from '../order-mail.ts';
 
 export const paymentFailed: MailTemplate = {
   code: 'payment-failed',
   content: (mail, say) => {
-    const { subject, title, body, reasons, declined, again } = say.mails.failed;
-    return {
-      subject: subject(mail.order_number),
-      title,
-      blocks: [
-        hello(mail, say),
-        paragraph(body(mail.order_number, reasons[mail.failure ?? ''] ?? declined)),
-        paragraph(again),
-        amounts(mail, say),
-      ],
-    };
+    const words = say.mails.failed;
+    const why = words.reasons[mail.failure ?? ''] ?? words.declined;
+    return letter(mail, say, words, [
+      paragraph(words.body(mail.order_number, why)),
+      paragraph(words.again),
+      amounts(mail, say),
+    ]);
   },
   sample: sampleMail({ failure: 'expired' }),
 };
