@@ -51,10 +51,11 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
 
   async function post(row: OutboxRow, now: Instant): Promise<void> {
     if (!(await markPosted(app.database, row, now))) return;
+    // The store begins with what should have run first: a row whose worker died does not wait behind newer ones again.
     await agenda
       .create(row.kind, { outbox_id: row.id })
       .unique({ 'data.outbox_id': row.id })
-      .schedule(new Date())
+      .schedule(new Date(row.created_at))
       .save();
   }
 

@@ -193,6 +193,26 @@ onEveryEngine('the outbox', (engine) => {
     await agenda.stop();
   });
 
+  it('is begun in the order of its causes, whenever its jobs were made', async () => {
+    const { system, app } = world();
+    const agenda = await createAgenda(app, 'test');
+    const relay = createRelay(app, agenda);
+    await system.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 1)]));
+    const [first] = await rows();
+    await relay.runOnce();
+    world().pass(SECOND);
+    await system.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 2)]));
+    await relay.runOnce();
+    world().pass(30 * SECOND);
+    // The first one's job was lost, and is made again after the second one's.
+    await app.database.run(`DELETE FROM jobs WHERE data LIKE '%${first?.id}%'`);
+    await relay.runOnce();
+    const { jobs } = await agenda.queryJobs({ name: 'send-mail', sort: { nextRunAt: 'asc' } });
+    expect(jobs.map(({ data }) => (data as { outbox_id: string }).outbox_id)[0]).to.equal(first?.id);
+    expect(jobs).to.have.length(2);
+    await agenda.stop();
+  });
+
   it('follows a worker that died before anything else, however much waits', async () => {
     const id = await confirmed();
     const { system, app } = world();
