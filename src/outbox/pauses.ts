@@ -25,5 +25,9 @@ export async function pauseJob(context: Context, job: string): Promise<void> {
   }
 }
 
-/** False when it was not paused. */
-export const resumeJob = async (db: Sql, job: string): Promise<boolean> => (await db.remove(pauses, { job })) > 0;
+/** Goes on at once: what was posted before the pause, and turned away, is posted anew. False when it was not paused. */
+export async function resumeJob(db: Sql, job: string): Promise<boolean> {
+  if ((await db.remove(pauses, { job })) === 0) return false;
+  await db.run('UPDATE outbox SET posted_at = NULL WHERE posted_at IS NOT NULL AND kind = ?', [job]);
+  return true;
+}
