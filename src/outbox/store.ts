@@ -166,9 +166,9 @@ export async function leaseOutboxRow(
   if (due_at === null || (lease_until !== null && lease_until > now)) return undefined;
   const until = plus(now, leaseMs);
   const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, posted_at = NULL, attempts = attempts + 1
-    WHERE id = ? AND due_at = ? AND attempts = ? AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
+    WHERE id = ? AND due_at = ? AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
   const at = encodeTime(until);
-  const params = [token, at, at, idToBytes(rowId), encodeTime(due_at), attempts, encodeTime(now)];
+  const params = [token, at, at, idToBytes(rowId), encodeTime(due_at), encodeTime(now)];
   if ((await db.run(sql, params)) === 0) return undefined;
   return { ...row, lease_token: token, lease_until: until, due_at: until, posted_at: null, attempts: attempts + 1 };
 }

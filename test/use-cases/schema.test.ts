@@ -3,15 +3,17 @@ import { expect } from 'chai';
 import { cartItems, carts } from '../../src/carts/store.ts';
 import { products, shippingRates, taxRates } from '../../src/catalog/store.ts';
 import { users } from '../../src/customers/store.ts';
+import { connectDatabase } from '../../src/database/connect.ts';
 import { MIGRATIONS, migrate, migrationStatus } from '../../src/database/migrate.ts';
 import { idempotencyKeys } from '../../src/idempotency/store.ts';
 import { stock, stockMovements } from '../../src/inventory/store.ts';
+import { idToBytes, newId } from '../../src/lib/ids.ts';
 import { notifications } from '../../src/notifications/store.ts';
 import { orderEvents, orderHolds, orderItems, orderNotes, orders } from '../../src/orders/tables.ts';
 import { outbox } from '../../src/outbox/store.ts';
 import { payments, refunds } from '../../src/payments/store.ts';
 import { shipmentItems, shipments, trackingEvents } from '../../src/shipping/store.ts';
-import { onEveryEngine } from '../setup/engines.ts';
+import { onEveryEngine, scratchFolder } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
 
 const TABLES = [
@@ -48,6 +50,41 @@ onEveryEngine('the schema', (engine) => {
 });
 
 describe('migrations', () => {
+  it('bring an old file up to date with what is in it', async () => {
+    const database = connectDatabase({ url: `sqlite:${scratchFolder()}/old.sqlite`, poolSize: 1 });
+    try {
+      const old = MIGRATIONS.filter(({ name }) => name < '0008');
+      for (const statement of old.flatMap(({ statements }) => statements)) await database.run(statement);
+      await database.run(
+        'CREATE TABLE migrations (name VARCHAR(100) NOT NULL PRIMARY KEY, applied_at VARCHAR(24) NOT NULL)',
+      );
+      for (const { name } of old)
+        await database.run("INSERT INTO migrations VALUES (?, '2026-01-01T00:00:00.000Z')", [name]);
+      const bytes = idToBytes(newId('ntf'));
+      await database.run(
+        `INSERT INTO notifications (id, dedupe_key, order_id, template, recipient, subject, message_id, status, created_at)
+         VALUES (?, 'mail:x:1', ?, 'order-shipped', 'ann@example.org', 'On its way', '<1@shop>', 'sent', '2026-01-01 00:00:00.000')`,
+        [bytes, bytes],
+      );
+      await database.run(
+        "INSERT INTO users (id, email, name, role, active, created_at) VALUES (?, 'a@b.c', 'A', 'admin', 1, '2026-01-01 00:00:00.000')",
+        [bytes],
+      );
+      expect(await migrate(database)).to.have.length(MIGRATIONS.length - old.length);
+      const [mail] = await database.find(notifications);
+      expect(mail).to.include({
+        dedupe_key: 'mail:x:1',
+        template: 'order-shipped',
+        message_id: '<1@shop>',
+        status: 'sent',
+      });
+      expect(mail?.order_id).to.match(/^ord_/);
+      expect((await database.find(users))[0]).to.include({ email: 'a@b.c', locale: null });
+    } finally {
+      await database.close();
+    }
+  });
+
   it('are numbered without gaps, in the order they run', () => {
     const numbers = MIGRATIONS.map(({ name }) => Number(/^(\d{4})-[a-z-]+$/.exec(name)?.[1]));
     expect(numbers).to.deep.equal(MIGRATIONS.map((_, index) => index + 1));

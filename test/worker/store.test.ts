@@ -74,6 +74,16 @@ onEveryJobStore('the job store', (kind) => {
     expect(order).to.deep.equal(['high', 'low', 'late']);
   });
 
+  it('looks no further ahead than it is asked to, whatever it saw before', async () => {
+    await save(job('a', { data: 'now' }));
+    await save(job('a', { nextRunAt: at(MINUTE), data: 'soon' }));
+    expect((await take('a', at(2 * MINUTE)))?.data).to.equal('now');
+    expect(await take()).to.equal(undefined);
+    await save(job('a', { nextRunAt: at(-2000), data: 'urgent' }));
+    expect((await take('a', at(2 * MINUTE)))?.data).to.equal('urgent');
+    expect((await take('a', at(2 * MINUTE)))?.data).to.equal('soon');
+  });
+
   it('takes a lock away from a worker that has died, and not from one that lives', async () => {
     await save(job('a'));
     const first = await take();
