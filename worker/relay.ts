@@ -32,11 +32,19 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** It was the job store that failed, not the database. */
+class StoreFailure extends Error {
+  constructor(cause: unknown) {
+    super('the job store failed', { cause });
+  }
+}
+
 export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind[] = OUTBOX_KINDS): Relay {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  let away = false;
+  /** Of the two, which one did not answer last. */
+  let away: 'the database' | 'the job store' | undefined;
 
   async function runOnce(): Promise<number> {
     const now = app.context(RELAY, 'relay').now();
@@ -52,26 +60,37 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
   async function post(row: OutboxRow, now: Instant): Promise<void> {
     if (!(await markPosted(app.database, row, now))) return;
     // The store begins with what should have run first: a row whose worker died does not wait behind newer ones again.
-    await agenda
+    const job = agenda
       .create(row.kind, { outbox_id: row.id })
       .unique({ 'data.outbox_id': row.id })
-      .schedule(new Date(row.created_at))
-      .save();
+      .schedule(new Date(row.created_at));
+    await job.save().catch((error) => {
+      throw new StoreFailure(error);
+    });
+  }
+
+  /** Said once: it is tried five times a second. */
+  function isAway(error: unknown): void {
+    const what = error instanceof StoreFailure ? 'the job store' : 'the database';
+    const reason = error instanceof StoreFailure ? error.cause : error;
+    if (away !== what) app.log.warn({ error: String(reason) }, `${what} is away; trying until it is back`);
+    away = what;
+  }
+
+  function isBack(): void {
+    if (away) app.log.info({}, `${away} is there again; going on`);
+    away = undefined;
   }
 
   async function untilDone(): Promise<void> {
     try {
       do {
         again = false;
-        await runOnce();
+        // Where there was nothing to post, nothing is known of the job store.
+        if ((await runOnce()) > 0 || away === 'the database') isBack();
       } while (again);
-      if (away) app.log.info({}, 'the database and the job store are there again; going on');
-      away = false;
     } catch (error) {
-      // Said once: it is tried five times a second.
-      if (!away)
-        app.log.warn({ error: String(error) }, 'the database or the job store is away; trying until it is back');
-      away = true;
+      isAway(error);
     } finally {
       running = undefined;
     }

@@ -39,6 +39,9 @@ const SCENES: readonly Scene[] = [
   ...scenes('fulfill', 'worker', [...call('gateway.capture'), ...around('capture.settle')], {
     ORDERS_CAPTURE: 'fulfill',
   }),
+  ...scenes('alert', 'worker', [...around('alert.commit'), ...call('mailer.send')], {
+    ORDERS_STAFF_MAIL: 'anna@shop.test',
+  }),
 ];
 
 /** Scenes wait more than they work, so several play at once. */

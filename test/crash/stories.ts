@@ -1,5 +1,6 @@
 /** What happens in a shop while a process dies: each story is told by clients that repeat what was not answered. */
 import { expect } from 'chai';
+import { alertStaff } from '../../src/orders/alert-staff.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { moneyHeld, type Shop } from './shop.ts';
 
@@ -106,10 +107,22 @@ const delivered = async (shop: Shop): Promise<void> => {
   await expectStock(shop, 4, 0);
 };
 
+const alerted: Story = {
+  mails: [/^1 product is running out$/],
+  async tell(shop) {
+    await shop.settle();
+    // The worker looks again in five minutes; whoever does not wait runs the job by hand.
+    await alertStaff(shop.world.system, {});
+    await shop.until('staff to be told', async () => (await shop.world.mails()).length > 0);
+    await shop.settle();
+  },
+};
+
 export const STORIES = {
   checkout: checkoutWith('tok_ok'),
   'checkout without an answer from the gateway': checkoutWith('tok_lost_response'),
   cancel,
   refund,
+  alert: alerted,
   fulfill: { mails: [CONFIRMED, /on its way/, /delivered/], tell: delivered },
 } satisfies Record<string, Story>;
