@@ -43,8 +43,7 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  /** Of the two, which one did not answer last. */
-  let away: 'the database' | 'the job store' | undefined;
+  const outage = createOutage(app);
 
   async function runOnce(): Promise<number> {
     const now = app.context(RELAY, 'relay').now();
@@ -53,44 +52,18 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
     const room = new Map(kinds.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
     const rows = await rowsToPost(app.database, now, plus(now, -REPEAT_AFTER_MS), limits, room);
     for (let from = 0; from < rows.length; from += AT_ONCE)
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(row, now)));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(app, agenda, row, now)));
     return rows.length;
-  }
-
-  async function post(row: OutboxRow, now: Instant): Promise<void> {
-    if (!(await markPosted(app.database, row, now))) return;
-    // The store begins with what should have run first: a row whose worker died does not wait behind newer ones again.
-    const job = agenda
-      .create(row.kind, { outbox_id: row.id })
-      .unique({ 'data.outbox_id': row.id })
-      .schedule(new Date(row.created_at));
-    await job.save().catch((error) => {
-      throw new StoreFailure(error);
-    });
-  }
-
-  /** Said once: it is tried five times a second. */
-  function isAway(error: unknown): void {
-    const what = error instanceof StoreFailure ? 'the job store' : 'the database';
-    const reason = error instanceof StoreFailure ? error.cause : error;
-    if (away !== what) app.log.warn({ error: String(reason) }, `${what} is away; trying until it is back`);
-    away = what;
-  }
-
-  function isBack(): void {
-    if (away) app.log.info({}, `${away} is there again; going on`);
-    away = undefined;
   }
 
   async function untilDone(): Promise<void> {
     try {
       do {
         again = false;
-        // Where there was nothing to post, nothing is known of the job store.
-        if ((await runOnce()) > 0 || away === 'the database') isBack();
+        outage.posted(await runOnce());
       } while (again);
     } catch (error) {
-      isAway(error);
+      outage.failed(error);
     } finally {
       running = undefined;
     }
@@ -112,6 +85,38 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
       app.bell.off('commit', nudge);
       clearInterval(timer);
       await running;
+    },
+  };
+}
+
+async function post(app: App, agenda: Agenda, row: OutboxRow, now: Instant): Promise<void> {
+  if (!(await markPosted(app.database, row, now))) return;
+  // The store begins with what should have run first: a row whose worker died does not wait behind newer ones again.
+  const job = agenda
+    .create(row.kind, { outbox_id: row.id })
+    .unique({ 'data.outbox_id': row.id })
+    .schedule(new Date(row.created_at));
+  await job.save().catch((error) => {
+    throw new StoreFailure(error);
+  });
+}
+
+/** Says once that the database or the job store is away, and once that it is back: it is tried five times a second. */
+function createOutage({ log }: App) {
+  let away: 'the database' | 'the job store' | undefined;
+  return {
+    failed(error: unknown): void {
+      const store = error instanceof StoreFailure;
+      const what = store ? 'the job store' : 'the database';
+      const reason = String(store ? error.cause : error);
+      if (away !== what) log.warn({ error: reason }, `${what} is away; trying until it is back`);
+      away = what;
+    },
+    posted(rows: number): void {
+      // Where there was nothing to post, nothing is known of the job store.
+      if (!away || (away === 'the job store' && rows === 0)) return;
+      log.info({}, `${away} is there again; going on`);
+      away = undefined;
     },
   };
 }
