@@ -22,6 +22,8 @@ export interface Worker {
 
 const SYSTEM: Actor = { kind: 'system', name: 'worker' };
 const GRACE_MS = 20_000;
+/** What a worker has counted since then is lost with it. */
+const BOOK_EVERY_MS = 2 * SECOND;
 
 /** Starts working. Resolves when jobs are being taken. */
 export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Promise<Worker> {
@@ -91,17 +93,14 @@ async function startHeart(
   const now = () => contextOf(app, 'heart').now();
   const worker = { name, jobs: jobNames(jobs).join(','), started_at: now() };
   const book = () => tally.book(app.database, now().slice(0, 10));
-  const once = async () => {
-    try {
-      await beat(app.database, { ...worker, seen_at: now() });
-      await book();
-    } catch {}
-  };
+  const once = () => beat(app.database, { ...worker, seen_at: now() }).catch(() => {});
   await once();
-  const timer = setInterval(once, BEAT_EVERY_MS);
+  const beats = setInterval(once, BEAT_EVERY_MS);
+  const books = setInterval(() => void book().catch(() => {}), BOOK_EVERY_MS);
   return {
     async stop() {
-      clearInterval(timer);
+      clearInterval(beats);
+      clearInterval(books);
       try {
         await book();
         await leave(app.database, name);

@@ -153,7 +153,8 @@ function suite(store: JobStore): void {
     }
     expect(late, 'orphans that were late').to.deep.equal([]);
     const rescued = [...(await readTallies(database)).values()].reduce((sum, tally) => sum + tally.rescued, 0);
-    expect(rescued, 'work taken over').to.be.within(1, ordeal.orphans.length + IN_HAND);
+    // What a worker counted since it booked last dies with it, so there may be fewer.
+    expect(rescued, 'work taken over').to.be.at.most(ordeal.orphans.length + IN_HAND);
     expect(ordeal.kills).to.be.at.least(5);
     await world.expectClean();
     process.stdout.write(
