@@ -16,8 +16,10 @@ export function createJobTally(): JobTally {
   return {
     count,
     async book(db, day) {
-      for (const [job, tally] of [...counted]) {
-        counted.delete(job);
+      for (const job of [...counted.keys()]) {
+        // Somebody else may be booking as well: what one has taken off, the other does not see.
+        const tally = counted.get(job);
+        if (!tally || !counted.delete(job)) continue;
         try {
           await bookTally(db, job, day, tally);
         } catch (error) {
