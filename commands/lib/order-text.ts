@@ -1,4 +1,5 @@
 /** An order as text, for `show` and after every change. */
+import { languageOf } from '../../src/languages/index.ts';
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Io } from './io.ts';
 import { money, status, table, when } from './render.ts';
@@ -30,7 +31,7 @@ function facts(io: Io, order: OrderView): string {
   const place = [to.line1, to.line2, [to.postal_code, to.city].filter(Boolean).join(' '), to.region, to.country];
   const rows: [string, string][] = [
     ['Placed', when(order.placed_at)],
-    ['Customer', `${customer.name} <${customer.email}>`],
+    ['Customer', `${customer.name} <${customer.email}>, reads ${languageOf(order.locale).name}`],
     ['Ship to', [to.name, to.company, ...place].filter(Boolean).join(', ')],
     ['Shipping', order.shipping_method],
     ...(order.order_notes ? [['Notes', order.order_notes] as [string, string]] : []),
