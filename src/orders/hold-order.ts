@@ -13,7 +13,7 @@ import { saveOrder } from './save-order.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
 import { insertHold, insertNote, releaseHolds, requireVersion } from './store.ts';
-import type { OrderHoldRow, OrderRow } from './tables.ts';
+import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
 const reason = z.string('is needed').trim().min(1, 'is needed').max(500);
@@ -41,17 +41,26 @@ async function write(
   return showOrder(context, typed);
 }
 
-/** A hold that begins now, until somebody or `until` ends it. */
-export const newHold = (context: Context, order_id: Id<'ord'>, reason: string, until?: Instant): OrderHoldRow => ({
-  id: context.newId('hold'),
-  order_id,
-  reason,
-  held_by: actorLabel(context.actor),
-  held_at: context.now(),
-  until: until ?? null,
-  released_by: null,
-  released_at: null,
-});
+/** Inserts a hold that begins now, until somebody or `until` ends it; returns what else has to be written of it. */
+export async function placeHold(
+  context: Context,
+  tx: Tx,
+  order_id: Id<'ord'>,
+  reason: string,
+  until?: Instant,
+): Promise<Required<Writing>> {
+  await insertHold(tx, {
+    id: context.newId('hold'),
+    order_id,
+    reason,
+    held_by: actorLabel(context.actor),
+    held_at: context.now(),
+    until: until ?? null,
+    released_by: null,
+    released_at: null,
+  });
+  return { changes: { held: true }, event: { kind: 'order.held', data: { reason } } };
+}
 
 /** Keeps an order from shipping until it is released. Throws `transition_forbidden` when nothing is left to ship. */
 export const holdOrder = defineUseCase({
@@ -66,8 +75,7 @@ export const holdOrder = defineUseCase({
           `${order.order_number} is ${order.status}; there is nothing left to hold back.`,
         );
       }
-      await insertHold(tx, newHold(context, order.id, input.reason, input.until));
-      return { changes: { held: true }, event: { kind: 'order.held', data: { reason: input.reason } } };
+      return placeHold(context, tx, order.id, input.reason, input.until);
     }),
 });
 

@@ -5,11 +5,10 @@ import { idToBytes } from '../lib/ids.ts';
 import { DAY, plus } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
-import { newHold } from './hold-order.ts';
+import { placeHold } from './hold-order.ts';
 import { reasonsToHold } from './order-checks.ts';
 import { saveOrder } from './save-order.ts';
 import { orderMachine } from './states.ts';
-import { insertHold } from './store.ts';
 import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
@@ -30,12 +29,11 @@ export const processOrder = defineUseCase({
       const ordersInADay = limits.ordersPerDay > 0 ? await countOrdersInADay(tx, order) : 1;
       const reasons = reasonsToHold({ order, ordersInADay }, limits);
       const events: NewEvent[] = [{ kind: 'order.processing' }];
-      const changes: Partial<OrderRow> = { status };
+      let changes: Partial<OrderRow> = { status };
       if (reasons.length > 0) {
-        const reason = sentence(reasons);
-        await insertHold(tx, newHold(context, order.id, reason));
-        events.push({ kind: 'order.held', data: { reason } });
-        changes.held = true;
+        const hold = await placeHold(context, tx, order.id, sentence(reasons));
+        events.push(hold.event);
+        changes = { ...changes, ...hold.changes };
       }
       await saveOrder(context, tx, order, changes, events);
     }),

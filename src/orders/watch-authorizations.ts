@@ -6,11 +6,12 @@ import { HOUR, plus } from '../lib/time.ts';
 import type { ChargeResult } from '../payments/gateway.ts';
 import { changePayment, findPayment, type PaymentRow, paymentsRunningOut, updatePayment } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { newHold } from './hold-order.ts';
+import { placeHold } from './hold-order.ts';
 import { paymentStatusOf } from './rules.ts';
 import { saveOrder } from './save-order.ts';
 import { TO_SHIP_STATUSES } from './states.ts';
-import { getOrderRow, insertHold, readParts } from './store.ts';
+import { getOrderRow, readParts } from './store.ts';
+import type { OrderRow } from './tables.ts';
 import type { NewEvent } from './timeline.ts';
 
 const BATCH = 100;
@@ -55,13 +56,13 @@ export async function endAuthorization(
     const order = await getOrderRow(tx, { id: payment.order_id });
     const { payments, refunds } = await readParts(tx, order);
     const events: NewEvent[] = [{ kind: 'payment.expired', data: { amount: payment.amount } }];
-    const waits = TO_SHIP_STATUSES.includes(order.status);
-    if (waits) {
+    let changes: Partial<OrderRow> = { payment_status: paymentStatusOf(payments, refunds) };
+    if (TO_SHIP_STATUSES.includes(order.status)) {
       const reason = `The authorization of ${showMoney(payment.amount, payment.currency)} ran out before the order shipped; have it paid in another way, or cancel`;
-      await insertHold(tx, newHold(context, order.id, reason));
-      events.push({ kind: 'order.held', data: { reason } });
+      const hold = await placeHold(context, tx, order.id, reason);
+      changes = { ...changes, ...hold.changes };
+      events.push(hold.event);
     }
-    const changes = { payment_status: paymentStatusOf(payments, refunds), ...(waits ? { held: true } : {}) };
     await saveOrder(context, tx, order, changes, events);
   });
   return true;
