@@ -2,22 +2,22 @@
  * Agenda's job store on the program's own SQL database. A job is locked by a guarded update that compares everything the
  * decision was made on — the lock *and* the next run — so that of any number of workers exactly one gets it.
  */
-import {
-  computeJobState,
-  type JobId,
-  type JobParameters,
-  type JobRepository,
-  type JobRepositoryOptions,
-  type JobsOverview,
-  type JobsQueryOptions,
-  type JobsResult,
-  type RemoveJobsOptions,
+import type {
+  JobId,
+  JobParameters,
+  JobRepository,
+  JobRepositoryOptions,
+  JobsOverview,
+  JobsQueryOptions,
+  JobsResult,
+  RemoveJobsOptions,
 } from 'agenda';
 import type { Database } from '../../src/database/database.ts';
 import { DuplicateKey } from '../../src/database/faults.ts';
 import { idToBytes, newId, parseId } from '../../src/lib/ids.ts';
 import { Candidates } from './candidates.ts';
-import { type Filter, queryFilter, removalFilter } from './filters.ts';
+import { removalFilter } from './filters.ts';
+import { countJobs, listJobs, overviewOf } from './overview.ts';
 import {
   COLUMNS,
   fromRow,
@@ -52,30 +52,12 @@ export class SqlJobRepository implements JobRepository {
     return row ? fromRow(row) : null;
   }
 
-  async queryJobs(options: JobsQueryOptions = {}): Promise<JobsResult> {
-    const filter = queryFilter(options, this.database.dialect);
-    const { state, skip = 0, limit = 0 } = options;
-    const now = new Date();
-    // A state is computed, not stored: with one, all matching rows are read and paged here.
-    const page = state || limit === 0 ? '' : `LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(skip)}`;
-    const rows = await this.select(`WHERE ${filter.sql} ORDER BY ${orderOf(options)} ${page}`, filter.params);
-    const jobs = rows.map(fromRow).map((job) => ({ ...job, state: computeJobState(job, now) }));
-    if (!state) return { jobs: limit === 0 ? jobs.slice(skip) : jobs, total: await this.count(filter) };
-    const wanted = jobs.filter((job) => (state === 'paused' ? job.disabled === true : job.state === state));
-    return { jobs: wanted.slice(skip, limit > 0 ? skip + limit : undefined), total: wanted.length };
+  queryJobs(options?: JobsQueryOptions): Promise<JobsResult> {
+    return listJobs(this.database, options);
   }
 
-  async getJobsOverview(): Promise<JobsOverview[]> {
-    const now = new Date();
-    const overviews = new Map<string, JobsOverview>();
-    for (const job of (await this.select('ORDER BY name', [])).map(fromRow)) {
-      const overview = overviews.get(job.name) ?? emptyOverview(job.name);
-      overviews.set(job.name, overview);
-      overview.total += 1;
-      overview[computeJobState(job, now)] += 1;
-      if (job.disabled) overview.paused += 1;
-    }
-    return [...overviews.values()];
+  getJobsOverview(): Promise<JobsOverview[]> {
+    return overviewOf(this.database);
   }
 
   async getDistinctJobNames(): Promise<string[]> {
@@ -84,7 +66,7 @@ export class SqlJobRepository implements JobRepository {
   }
 
   getQueueSize(): Promise<number> {
-    return this.count({ sql: 'next_run_at < ?', params: [Date.now()] });
+    return countJobs(this.database, { sql: 'next_run_at < ?', params: [Date.now()] });
   }
 
   async removeJobs(options: RemoveJobsOptions): Promise<number> {
@@ -249,46 +231,8 @@ export class SqlJobRepository implements JobRepository {
   private select(rest: string, params: readonly unknown[]): Promise<JobRow[]> {
     return this.database.rows<JobRow>(`SELECT ${LIST} FROM jobs ${rest}`, params);
   }
-
-  private async count(filter: Filter): Promise<number> {
-    const [row] = await this.database.rows<{ total: number }>(
-      `SELECT COUNT(*) AS total FROM jobs WHERE ${filter.sql}`,
-      filter.params,
-    );
-    return Number(row?.total ?? 0);
-  }
 }
 
 /** Due by then; a job whose lock has expired is wanted whenever it was to run. */
 const isWanted = ({ locked_at, next_run_at }: JobRow, nextScanAt: Date): boolean =>
   locked_at !== null || Number(next_run_at) <= nextScanAt.getTime();
-
-const SORT_COLUMNS = {
-  nextRunAt: 'next_run_at',
-  lastRunAt: 'last_run_at',
-  lastFinishedAt: 'last_finished_at',
-  priority: 'priority',
-  name: 'name',
-  data: 'data',
-} as const;
-
-function orderOf({ sort }: JobsQueryOptions): string {
-  const wanted = Object.entries(sort ?? {})
-    .filter(([key, direction]) => key in SORT_COLUMNS && direction !== undefined)
-    .map(
-      ([key, direction]) => `${SORT_COLUMNS[key as keyof typeof SORT_COLUMNS]} ${direction === 'asc' ? 'ASC' : 'DESC'}`,
-    );
-  return [...(wanted.length > 0 ? wanted : ['next_run_at DESC', 'last_run_at DESC']), 'id'].join(', ');
-}
-
-const emptyOverview = (name: string): JobsOverview => ({
-  name,
-  total: 0,
-  running: 0,
-  scheduled: 0,
-  queued: 0,
-  completed: 0,
-  failed: 0,
-  repeating: 0,
-  paused: 0,
-});
