@@ -15,11 +15,13 @@ export function languageCode(tag: string): string | undefined {
 
 export const LANGUAGE_CODES: readonly string[] = LANGUAGES.map(({ code }) => code);
 
+const NOT_A_TAG = 'must be a language tag such as de or en-GB';
+
 /** A locale from outside: the code of its language, or undefined when we do not speak it. */
 export const localeInput = z
-  .string()
+  .string(NOT_A_TAG)
   .trim()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag such as de or en-GB')
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, NOT_A_TAG)
   .meta({
     description: `The language of the mails as a BCP 47 tag: ${LANGUAGE_CODES.join(', ')}. Of any other, the customer’s own, else the shop’s`,
     example: 'de-AT',

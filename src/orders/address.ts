@@ -7,24 +7,27 @@ const line = (max: number) =>
   z.string('is needed').trim().min(1, 'is needed').max(max, `must be at most ${max} characters`);
 
 export const addressSchema = z
-  .strictObject({
-    name: line(200),
-    company: line(200).optional(),
-    line1: line(200),
-    line2: line(200).optional(),
-    city: line(100),
-    region: line(100).optional(),
-    postal_code: z.string().trim().toUpperCase().max(16).optional(),
-    country: z
-      .string('is needed')
-      .trim()
-      .toUpperCase()
-      .refine(
-        (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
-        'must be a two-letter ISO 3166 country code, such as DE',
-      ),
-    phone: line(40).optional(),
-  })
+  .strictObject(
+    {
+      name: line(200),
+      company: line(200).optional(),
+      line1: line(200),
+      line2: line(200).optional(),
+      city: line(100),
+      region: line(100).optional(),
+      postal_code: z.string().trim().toUpperCase().max(16).optional(),
+      country: z
+        .string('is needed')
+        .trim()
+        .toUpperCase()
+        .refine(
+          (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
+          'must be a two-letter ISO 3166 country code, such as DE',
+        ),
+      phone: line(40).optional(),
+    },
+    'must be an object with name, line1, city, postal_code and country',
+  )
   .superRefine(({ country, postal_code }, refusal) => {
     const fault = postalFault(country, postal_code ?? '');
     if (fault) refusal.addIssue({ code: 'custom', path: ['postal_code'], message: fault });

@@ -9,9 +9,10 @@ export const checkoutInput = z.strictObject({
   shipping_address: addressSchema,
   billing_address: addressSchema.optional(),
   payment_method: z.string('is needed').trim().min(1, 'is needed').max(32),
-  payment_details: z.strictObject({
-    token: z.string('is needed: the token your payment form returned').trim().min(1, 'is needed').max(200),
-  }),
+  payment_details: z.strictObject(
+    { token: z.string('is needed: the token your payment form returned').trim().min(1, 'is needed').max(200) },
+    'is needed: {"token": …} from your payment form',
+  ),
   order_notes: z.string().trim().max(2000).optional(),
   expected_total: z.int('must be whole minor units').min(0).optional(),
   /** The language of the mails, as a tag such as de-AT; the customer's own, else the shop's, when it is left out. */

@@ -82,7 +82,7 @@ export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow |
 /** How many rows of each kind are wanted at most. */
 export type KindLimits = ReadonlyMap<OutboxKind, number>;
 
-interface Pick {
+interface Slice {
   readonly condition: string;
   readonly params: readonly string[];
   readonly order: string;
@@ -90,8 +90,8 @@ interface Pick {
 }
 
 /** Rows that somebody who looks now may work on, kind by kind: one kind's backlog hides no other's rows. */
-function pickRows(db: Sql, now: Instant, picks: readonly Pick[]): Promise<OutboxRow[]> {
-  const parts = picks.flatMap(({ condition, params, order, limits }) =>
+function pickRows(db: Sql, now: Instant, slices: readonly Slice[]): Promise<OutboxRow[]> {
+  const parts = slices.flatMap(({ condition, params, order, limits }) =>
     [...limits]
       .filter(([, limit]) => limit > 0)
       .map(([kind, limit]) => ({

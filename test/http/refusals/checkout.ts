@@ -82,6 +82,27 @@ export const CHECKOUT_REFUSALS: readonly Scenario[] = [
     says: /must be one of: card/,
   },
   {
+    name: 'a locale that is no text',
+    ask: checkout({ locale: 7 }),
+    status: 422,
+    code: 'invalid_input',
+    says: /locale: must be a language tag such as de/,
+  },
+  {
+    name: 'an address that is no object',
+    ask: checkout({ shipping_address: 5 }),
+    status: 422,
+    code: 'invalid_input',
+    says: /shipping_address: must be an object with name/,
+  },
+  {
+    name: 'no payment details',
+    ask: checkout({ payment_details: null }),
+    status: 422,
+    code: 'invalid_input',
+    says: /payment_details: is needed/,
+  },
+  {
     name: 'a card number',
     ask: checkout({ order_notes: 'use 4242 4242 4242 4242' }),
     status: 422,
