@@ -7,14 +7,14 @@ import { connectDatabase } from './database/connect.ts';
 import type { Database } from './database/database.ts';
 import { migrate, migrationStatus } from './database/migrate.ts';
 import { Refusal } from './errors.ts';
-import { armCrashPoint } from './lib/crash-points.ts';
 import { newId } from './lib/ids.ts';
-import { createLogger, type Logger } from './lib/log.ts';
-import { createTokenSigner } from './lib/signed-token.ts';
 import { toInstant } from './lib/time.ts';
 import { openMailer } from './notifications/transports/index.ts';
 import type { Gateways } from './payments/gateway.ts';
 import { openGateways } from './payments/gateways/index.ts';
+import { armCrashPoint } from './platform/crash-points.ts';
+import { createLogger, type Logger } from './platform/log.ts';
+import { createTokenSigner } from './platform/signed-token.ts';
 import { openCarriers } from './shipping/carriers/index.ts';
 
 export interface App {

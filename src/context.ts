@@ -2,11 +2,11 @@
 import type { Tx } from './database/database.ts';
 import type { Sql } from './database/sql.ts';
 import type { Id, IdPrefix } from './lib/ids.ts';
-import type { Logger } from './lib/log.ts';
-import type { TokenSigner } from './lib/signed-token.ts';
 import type { Instant } from './lib/time.ts';
-import type { Mailer } from './notifications/mailer.ts';
 import type { Gateways } from './payments/gateway.ts';
+import type { Logger } from './platform/log.ts';
+import type { Mailer } from './platform/mailer.ts';
+import type { TokenSigner } from './platform/signed-token.ts';
 import type { Carriers } from './shipping/carrier.ts';
 
 export type ActorKind = 'customer' | 'staff' | 'system';

@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../src/context.ts';
 import { backoffMs } from '../src/lib/backoff.ts';
-import { crashPoint } from '../src/lib/crash-points.ts';
 import { parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
 import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
@@ -17,6 +16,7 @@ import {
   type OutboxRow,
   renewOutboxLease,
 } from '../src/outbox/store.ts';
+import { crashPoint } from '../src/platform/crash-points.ts';
 import type { OutboxJob } from './job.ts';
 import { createJobTally, type JobTally } from './tally.ts';
 

@@ -1,8 +1,8 @@
 /** One database: reads outside transactions, and `atomic` for everything that changes more than one row. */
 import type { Sequelize, Transaction } from 'sequelize';
 import { backoffMs, sleep } from '../lib/backoff.ts';
-import { crashPoint } from '../lib/crash-points.ts';
-import { insideTransaction } from '../lib/transaction-scope.ts';
+import { crashPoint } from '../platform/crash-points.ts';
+import { insideTransaction } from '../platform/transaction-scope.ts';
 import { isBusy, isRetryable } from './faults.ts';
 import { type Dialect, type Execute, Sql } from './sql.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isConnectionLoss } from '../database/faults.ts';
 import { CATALOGUE, type ErrorCode, Refusal } from '../errors.ts';
-import type { Logger } from '../lib/log.ts';
+import type { Logger } from '../platform/log.ts';
 import { MEDIA, type Reply } from './route.ts';
 
 const RETRY_AFTER_SECONDS = 2;

@@ -72,7 +72,7 @@ const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRo
 });
 
 async function post(url: string, body: string, signature: Record<string, string>): Promise<void> {
-  const { createHttpClient } = await import('../lib/http-client.ts');
+  const { createHttpClient } = await import('../platform/http-client.ts');
   const client = createHttpClient({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   const { status, data } = await client.post('', body, {
     headers: { 'content-type': 'application/json', 'user-agent': 'orders', ...signature },

@@ -1,9 +1,9 @@
 /** What every gateway promises. A new one is tested as soon as it is listed. */
 import { expect } from 'chai';
 import { newId } from '../../src/lib/ids.ts';
-import { insideTransaction } from '../../src/lib/transaction-scope.ts';
 import type { ChargeRequest, Gateway } from '../../src/payments/gateway.ts';
 import { GATEWAYS, openGateways } from '../../src/payments/gateways/index.ts';
+import { insideTransaction } from '../../src/platform/transaction-scope.ts';
 import { scratchFolder } from '../setup/engines.ts';
 
 for (const [code, create] of Object.entries(GATEWAYS)) {

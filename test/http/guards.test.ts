@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { createLogger } from '../../src/lib/log.ts';
+import { createLogger } from '../../src/platform/log.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { startProcess } from '../setup/processes.ts';

@@ -11,9 +11,9 @@ import type { Context } from '../../src/context.ts';
 import { addUser } from '../../src/customers/add-user.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { importCatalog } from '../../src/inventory/import-catalog.ts';
-import { silentLogger } from '../../src/lib/log.ts';
 import { checkout } from '../../src/orders/checkout.ts';
 import type { CheckoutResult } from '../../src/orders/checkout-contract.ts';
+import { silentLogger } from '../../src/platform/log.ts';
 import { workNow } from '../../worker/work-now.ts';
 import { type Engine, scratchFolder } from './engines.ts';
 

@@ -3,7 +3,6 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Id, newId, parseId } from '../../src/lib/ids.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import {
   announce,
@@ -14,6 +13,7 @@ import {
   renewOutboxLease,
 } from '../../src/outbox/store.ts';
 import { bookTally, NO_TALLY, readTallies } from '../../src/outbox/tallies.ts';
+import { createLogger } from '../../src/platform/log.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { deliver } from '../../worker/deliver.ts';

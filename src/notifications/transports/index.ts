@@ -2,11 +2,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transporter } from 'nodemailer';
-import { betweenCrashPoints } from '../../lib/crash-points.ts';
 import { SECOND } from '../../lib/time.ts';
-import { refuseInsideTransaction } from '../../lib/transaction-scope.ts';
 import { PermanentFailure } from '../../outbox/permanent-failure.ts';
-import type { Mail, Mailer } from '../mailer.ts';
+import { betweenCrashPoints } from '../../platform/crash-points.ts';
+import type { Mail, Mailer } from '../../platform/mailer.ts';
+import { refuseInsideTransaction } from '../../platform/transaction-scope.ts';
 
 export interface MailerOptions {
   /** `smtp://user:password@host:port` or `smtps://…`; files are written when it is not set. */

@@ -1,6 +1,6 @@
 /** The gateways: a new one is a file here and a line in `GATEWAYS`. */
-import { betweenCrashPoints } from '../../lib/crash-points.ts';
-import { refuseInsideTransaction } from '../../lib/transaction-scope.ts';
+import { betweenCrashPoints } from '../../platform/crash-points.ts';
+import { refuseInsideTransaction } from '../../platform/transaction-scope.ts';
 import type { Gateway, Gateways } from '../gateway.ts';
 import { createSandboxGateway, type SandboxGatewayOptions } from './sandbox.ts';
 

@@ -1,6 +1,6 @@
 /** The books of the sandbox gateway: its charges and refunds, in a file of its own. */
 import { join } from 'node:path';
-import { openBooks } from '../../lib/sandbox-books.ts';
+import { openBooks } from '../../platform/sandbox-books.ts';
 import type { LedgerEntry, RefundRequest, RefundResult } from '../gateway.ts';
 
 export interface SandboxCharge {

@@ -1,6 +1,6 @@
 /** The carriers: a new one is a file here and a line in `CARRIERS`. */
-import { betweenCrashPoints } from '../../lib/crash-points.ts';
-import { refuseInsideTransaction } from '../../lib/transaction-scope.ts';
+import { betweenCrashPoints } from '../../platform/crash-points.ts';
+import { refuseInsideTransaction } from '../../platform/transaction-scope.ts';
 import type { Carrier, Carriers } from '../carrier.ts';
 import { createSandboxCarrier, type SandboxCarrierOptions } from './sandbox.ts';
 

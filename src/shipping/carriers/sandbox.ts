@@ -4,8 +4,8 @@
  * of its own; a parcel whose number begins with SBX9 is held up on the way.
  */
 import { join } from 'node:path';
-import { openBooks } from '../../lib/sandbox-books.ts';
 import { toInstant } from '../../lib/time.ts';
+import { openBooks } from '../../platform/sandbox-books.ts';
 import type { Carrier, TrackingReport } from '../carrier.ts';
 import type { TrackingStatus } from '../states.ts';
 

@@ -1,7 +1,7 @@
 /** Structured logs (pino) on stderr. Secrets and card numbers are taken out before anything is written. */
 import { createRequire } from 'node:module';
 import type { DestinationStream } from 'pino';
-import { redactCardNumbers } from './card-number.ts';
+import { redactCardNumbers } from '../lib/card-number.ts';
 
 export interface Logger {
   debug(facts: object, message?: string): void;
