@@ -1,5 +1,5 @@
-import { addUser } from '../../src/customers/add-user.ts';
 import { LANGUAGE_CODES } from '../../src/languages/index.ts';
+import { addUser } from '../../src/people/add-person.ts';
 import type { Command } from '../lib/define.ts';
 import { textOf } from '../lib/order-filters.ts';
 import { printRecord } from '../lib/render.ts';

@@ -1,4 +1,4 @@
-import { deactivateUser } from '../../src/customers/change-access.ts';
+import { deactivateUser } from '../../src/people/change-access.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord } from '../lib/render.ts';
 

@@ -1,5 +1,5 @@
-import { listUsers } from '../../src/customers/list-users.ts';
-import type { UserRow } from '../../src/customers/store.ts';
+import { listUsers } from '../../src/people/list-people.ts';
+import type { UserRow } from '../../src/people/store.ts';
 import type { Command } from '../lib/define.ts';
 import { type Column, printList, when } from '../lib/render.ts';
 

@@ -1,4 +1,4 @@
-import { revokeTokens } from '../../src/customers/change-access.ts';
+import { revokeTokens } from '../../src/people/change-access.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord } from '../lib/render.ts';
 

@@ -1,6 +1,6 @@
-import { getUser } from '../../src/customers/list-users.ts';
 import { Refusal } from '../../src/errors.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
+import { getUser } from '../../src/people/list-people.ts';
 import type { Command } from '../lib/define.ts';
 import { parseCount } from '../lib/lines.ts';
 

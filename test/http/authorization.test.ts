@@ -2,8 +2,8 @@
 import { createSecretKey } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT } from 'jose';
-import { deactivateUser, revokeTokens } from '../../src/customers/change-access.ts';
 import type { Route } from '../../src/http/route.ts';
+import { deactivateUser, revokeTokens } from '../../src/people/change-access.ts';
 import { type Answer, caller } from '../setup/api.ts';
 import { documentedRoutes } from '../setup/documented.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
@@ -90,7 +90,7 @@ const CALLERS: readonly Caller[] = [
 ];
 
 async function emailOf({ world }: Api, id: string): Promise<string> {
-  const { findUser } = await import('../../src/customers/store.ts');
+  const { findUser } = await import('../../src/people/store.ts');
   return (await findUser(world.app.database, id as never))?.email ?? '';
 }
 

@@ -1,7 +1,8 @@
 /** Customers with filled carts, as many as a bench needs, written straight into the tables. */
-import { addUser } from '../../src/customers/add-user.ts';
+
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { type Id, idToBytes, newId } from '../../src/lib/ids.ts';
+import { addUser } from '../../src/people/add-person.ts';
 import type { World } from './world.ts';
 
 export interface Shopper {

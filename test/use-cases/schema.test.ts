@@ -2,7 +2,6 @@
 import { expect } from 'chai';
 import { cartItems, carts } from '../../src/carts/store.ts';
 import { products, shippingRates, taxRates } from '../../src/catalog/store.ts';
-import { users } from '../../src/customers/store.ts';
 import { connectDatabase } from '../../src/database/connect.ts';
 import { MIGRATIONS, migrate, migrationStatus } from '../../src/database/migrate.ts';
 import { idempotencyKeys } from '../../src/idempotency/store.ts';
@@ -12,6 +11,7 @@ import { notifications } from '../../src/notifications/store.ts';
 import { orderEvents, orderHolds, orderItems, orderNotes, orders } from '../../src/orders/tables.ts';
 import { outbox } from '../../src/outbox/store.ts';
 import { payments, refunds } from '../../src/payments/store.ts';
+import { users } from '../../src/people/store.ts';
 import { shipmentItems, shipments, trackingEvents } from '../../src/shipping/store.ts';
 import { onEveryEngine, scratchFolder } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';

@@ -1,12 +1,12 @@
 /** Who is asking: a valid token, of a person we know, who may do this. */
 import type { Actor } from '../../context.ts';
-import { recognizePerson } from '../../customers/recognize-person.ts';
-import type { UserRow } from '../../customers/store.ts';
 import type { Sql } from '../../database/sql.ts';
 import { Refusal } from '../../errors.ts';
 import { languageCode } from '../../languages/index.ts';
 import { type Id, parseId } from '../../lib/ids.ts';
 import { toInstant } from '../../lib/time.ts';
+import { recognizePerson } from '../../people/recognize-person.ts';
+import type { UserRow } from '../../people/store.ts';
 import type { RouteRole } from '../route.ts';
 import { createPeople } from './people.ts';
 import { type Claims, createTokenVerifier, notSignedIn, type TokenOptions } from './tokens.ts';

@@ -2,10 +2,11 @@
  * The people behind tokens, remembered. Whoever changes something is looked up every time; whoever only reads is
  * remembered, and forgotten within a fifth of a second of a change to their access, in every process.
  */
-import { accessChangedSince, findUser, type UserRow } from '../../customers/store.ts';
+
 import type { Sql } from '../../database/sql.ts';
 import type { Id } from '../../lib/ids.ts';
 import { plus, SECOND, toInstant } from '../../lib/time.ts';
+import { accessChangedSince, findUser, type UserRow } from '../../people/store.ts';
 
 export interface People {
   /** The person with this id as they are now, or, when `recent` will do, as of at most 200 ms ago. */

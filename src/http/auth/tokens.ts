@@ -4,9 +4,9 @@
  */
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
-import type { UserRow } from '../../customers/store.ts';
 import { Refusal } from '../../errors.ts';
 import { DAY, SECOND } from '../../lib/time.ts';
+import type { UserRow } from '../../people/store.ts';
 
 const OWN_ISSUER = 'orders';
 const OWN_AUDIENCE = 'orders';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getUser } from './list-users.ts';
+import { getUser } from './list-people.ts';
 import { type UserRow, updateUser } from './store.ts';
 
 const input = z.strictObject({ email: z.string().trim().min(1, 'is needed') });
