@@ -1,6 +1,6 @@
 /** Counting what this worker does, and booking it now and then: one small write for many jobs. */
 import type { Sql } from '../src/database/sql.ts';
-import { addTallies, bookTally, NO_TALLY, type Tally } from '../src/outbox/tallies.ts';
+import { addTallies, bookTally, NO_TALLY, type Tally } from '../src/jobs/tallies.ts';
 
 export interface JobTally {
   count(job: string, more: Partial<Tally>): void;

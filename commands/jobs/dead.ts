@@ -1,4 +1,4 @@
-import { listWork } from '../../src/outbox/work-rows.ts';
+import { listWork } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../lib/define.ts';
 import { jobColumns } from '../lib/job-columns.ts';
 import { textOf } from '../lib/order-filters.ts';

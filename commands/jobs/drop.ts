@@ -1,4 +1,4 @@
-import { dropWork } from '../../src/outbox/work-rows.ts';
+import { dropWork } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../lib/define.ts';
 import { eachJob } from '../lib/each-order.ts';
 import { confirm } from '../lib/prompt.ts';

@@ -1,4 +1,4 @@
-import { retryWork } from '../../src/outbox/work-rows.ts';
+import { retryWork } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../lib/define.ts';
 import { eachJob } from '../lib/each-order.ts';
 

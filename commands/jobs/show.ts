@@ -1,4 +1,4 @@
-import { showWork } from '../../src/outbox/work-rows.ts';
+import { showWork } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord } from '../lib/render.ts';
 

@@ -1,4 +1,4 @@
-import { workStats } from '../../src/outbox/work-stats.ts';
+import { workStats } from '../../src/jobs/job-stats.ts';
 import type { Command } from '../lib/define.ts';
 import { printList, when } from '../lib/render.ts';
 import { workersText } from '../lib/workers-text.ts';

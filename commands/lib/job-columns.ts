@@ -1,4 +1,4 @@
-import type { WorkView } from '../../src/outbox/work-rows.ts';
+import type { WorkView } from '../../src/jobs/list-jobs.ts';
 import { type Column, when } from './render.ts';
 
 /** How jobs are listed. */

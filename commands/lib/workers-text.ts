@@ -1,5 +1,5 @@
 /** The workers, a line each: who lives, and who died without taking leave. */
-import type { WorkerView } from '../../src/outbox/workers.ts';
+import type { WorkerView } from '../../src/jobs/workers.ts';
 import type { Io } from './io.ts';
 import { when } from './render.ts';
 

@@ -1,10 +1,10 @@
 /** What Prometheus is told: requests as they end, and the state of the process, the outbox and the jobs when it asks. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
+import { jobCounts, outboxDepth } from '../jobs/depth.ts';
+import { readTallies } from '../jobs/tallies.ts';
+import { listWorkers } from '../jobs/workers.ts';
 import { SECOND, toInstant } from '../lib/time.ts';
-import { jobCounts, outboxDepth } from '../outbox/depth.ts';
-import { readTallies } from '../outbox/tallies.ts';
-import { listWorkers } from '../outbox/workers.ts';
 
 export interface Metrics {
   readonly contentType: string;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
+import { outboxDepth } from '../jobs/depth.ts';
 import { plus } from '../lib/time.ts';
-import { outboxDepth } from '../outbox/depth.ts';
 import { defineUseCase } from '../use-case.ts';
 import { findStuck } from './find-stuck.ts';
 import { TO_SHIP } from './states.ts';

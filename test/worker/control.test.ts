@@ -1,10 +1,10 @@
 /** What an operator can do to the worker: pause, resume, run, choose; and see who lives. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { workStats } from '../../src/jobs/job-stats.ts';
+import { listWorkers } from '../../src/jobs/workers.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { listPauses, pauseJob, resumeJob } from '../../src/outbox/pauses.ts';
-import { workStats } from '../../src/outbox/work-stats.ts';
-import { listWorkers } from '../../src/outbox/workers.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { selectJobs } from '../../worker/jobs/select.ts';

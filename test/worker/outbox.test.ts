@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { bookTally, NO_TALLY, readTallies } from '../../src/jobs/tallies.ts';
 import { type Id, newId, parseId } from '../../src/lib/ids.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type OutboxKind,
   renewOutboxLease,
 } from '../../src/outbox/store.ts';
-import { bookTally, NO_TALLY, readTallies } from '../../src/outbox/tallies.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';

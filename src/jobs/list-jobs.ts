@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, parseId } from '../lib/ids.ts';
+import { OUTBOX_KINDS, type OutboxRow, outbox, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { OUTBOX_KINDS, type OutboxRow, outbox, reviveOutboxRows } from './store.ts';
 
 export const WORK_STATES = ['waiting', 'dead', 'done'] as const;
 export type WorkState = (typeof WORK_STATES)[number];
