@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../src/errors.ts';
-import { importCatalog } from '../../src/inventory/import-catalog.ts';
+import { importCatalog } from '../../src/imports/import-catalog.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord } from '../lib/render.ts';
 

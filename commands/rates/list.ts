@@ -1,4 +1,4 @@
-import { listRates } from '../../src/catalog/set-rates.ts';
+import { listRates } from '../../src/rates/set-rates.ts';
 import type { Command } from '../lib/define.ts';
 import { money, printRecord } from '../lib/render.ts';
 

@@ -1,4 +1,4 @@
-import { setShippingRate } from '../../src/catalog/set-rates.ts';
+import { setShippingRate } from '../../src/rates/set-rates.ts';
 import type { Command } from '../lib/define.ts';
 import { parseAmount } from '../lib/lines.ts';
 import { money } from '../lib/render.ts';

@@ -1,5 +1,5 @@
-import { setTaxRate } from '../../src/catalog/set-rates.ts';
 import { Refusal } from '../../src/errors.ts';
+import { setTaxRate } from '../../src/rates/set-rates.ts';
 import type { Command } from '../lib/define.ts';
 
 export const command: Command = {

@@ -9,7 +9,7 @@ import { setCartItem } from '../../src/carts/change-cart.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
-import { importCatalog } from '../../src/inventory/import-catalog.ts';
+import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { checkout } from '../../src/orders/checkout.ts';
 import type { CheckoutResult } from '../../src/orders/checkout-contract.ts';
 import { addUser } from '../../src/people/add-person.ts';

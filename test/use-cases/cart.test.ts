@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { dropCartItem, emptyCart, replaceCart, setCartItem } from '../../src/carts/change-cart.ts';
 import { getCart } from '../../src/carts/get-cart.ts';
-import { importCatalog } from '../../src/inventory/import-catalog.ts';
+import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 

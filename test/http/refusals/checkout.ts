@@ -1,5 +1,5 @@
 /** What checkout and the cart refuse. */
-import { importCatalog } from '../../../src/inventory/import-catalog.ts';
+import { importCatalog } from '../../../src/imports/import-catalog.ts';
 import { checkoutBody } from '../../setup/api.ts';
 import { address, checkout, type Scenario, withMug } from './scenario.ts';
 

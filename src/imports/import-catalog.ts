@@ -4,9 +4,9 @@ import { findProductsBySku, insertProducts, type ProductRow, updateProduct } fro
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { type FieldFault, Refusal } from '../errors.ts';
+import { adjustStock, lockStock, openStock } from '../inventory/store.ts';
 import { isCurrency, parseMoney } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
-import { adjustStock, lockStock, openStock } from './store.ts';
 
 export interface CatalogImport {
   readonly added: number;

@@ -1,8 +1,6 @@
 /** Tax and shipping rates: a row for each country, or for every other one. */
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
-import { isCurrency } from '../lib/money.ts';
-import { defineUseCase } from '../use-case.ts';
 import {
   ANY_COUNTRY,
   listShippingRates,
@@ -11,7 +9,9 @@ import {
   shippingRates,
   type TaxRateRow,
   taxRates,
-} from './store.ts';
+} from '../catalog/store.ts';
+import { isCurrency } from '../lib/money.ts';
+import { defineUseCase } from '../use-case.ts';
 
 const country = z
   .string()
