@@ -1,7 +1,7 @@
 /** The composition root: from a configuration to a running program. The one file that knows everything. */
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import type { Config } from './config/load.ts';
 import type { Actor, Context, Settings } from './context.ts';
 import { connectDatabase } from './database/connect.ts';
 import type { Database } from './database/database.ts';

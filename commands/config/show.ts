@@ -1,4 +1,4 @@
-import type { SettingSource } from '../../src/config.ts';
+import type { SettingSource } from '../../src/config/load.ts';
 import type { Command } from '../lib/define.ts';
 import { type Column, printList } from '../lib/render.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { App } from '../../src/app.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { Refusal } from '../../src/errors.ts';
 import type { Io } from './io.ts';
@@ -33,7 +33,7 @@ export interface Session {
 export function createSession(io: Io, options: Options, complete: Session['complete']): Session {
   let opened: App | undefined;
   const format = formatOf(options);
-  const config = async () => (await import('../../src/config.ts')).loadConfig(io.surroundings.env);
+  const config = async () => (await import('../../src/config/load.ts')).loadConfig(io.surroundings.env);
 
   async function rawApp(): Promise<App> {
     if (!opened) {

@@ -7,7 +7,7 @@ import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
 import Table from 'cli-table3';
 import { openApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { announce } from '../../src/outbox/store.ts';
 import { silentLogger } from '../../src/platform/log.ts';
 import { AGENDA_DEFAULTS, createAgenda } from '../../worker/agenda.ts';

@@ -6,7 +6,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { type App, openApp } from '../../src/app.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { setCartItem } from '../../src/carts/change-cart.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';

@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { SECRET_SETTINGS, type SettingName, type Settings, settingsSchema } from './config-schema.ts';
-import { Refusal } from './errors.ts';
-import { DAY, SECOND } from './lib/time.ts';
+import { Refusal } from '../errors.ts';
+import { DAY, SECOND } from '../lib/time.ts';
+import { SECRET_SETTINGS, type SettingName, type Settings, settingsSchema } from './settings.ts';
 
 export interface Config {
   readonly dataDir: string;

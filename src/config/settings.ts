@@ -1,6 +1,6 @@
 /** Every setting: its name in the environment, its limits, its default. */
 import { z } from 'zod';
-import { LANGUAGE_CODES } from './languages/index.ts';
+import { LANGUAGE_CODES } from '../languages/index.ts';
 
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce
