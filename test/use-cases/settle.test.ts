@@ -1,11 +1,11 @@
 /** Payments whose outcome is not known at once: asked for, settled or undone, and never taken twice. */
 import { expect } from 'chai';
+import { checkoutInput } from '../../src/checkout/contract.ts';
+import { type PreparedOrder, prepareOrder } from '../../src/checkout/prepare-order.ts';
+import { settleCharge } from '../../src/checkout/settle-charge.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import { checkoutInput } from '../../src/orders/checkout-contract.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
 import { noteOrder } from '../../src/orders/hold-order.ts';
-import { type PreparedOrder, prepareOrder } from '../../src/orders/prepare-order.ts';
-import { settleCharge } from '../../src/orders/settle-charge.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { onEveryEngine } from '../setup/engines.ts';

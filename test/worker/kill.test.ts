@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { checkout } from '../../src/checkout/checkout.ts';
 import { readTallies } from '../../src/jobs/tallies.ts';
-import { checkout } from '../../src/orders/checkout.ts';
 import { openStore } from '../../worker/agenda.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { type JobStore, onEveryJobStore } from '../setup/job-stores.ts';

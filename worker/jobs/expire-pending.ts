@@ -1,5 +1,5 @@
+import { expirePending } from '../../src/checkout/settle-payments.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import { expirePending } from '../../src/orders/settle-payment.ts';
 import type { ScheduledJob } from '../job.ts';
 
 export const expirePendingJob: ScheduledJob = {

@@ -1,5 +1,5 @@
+import { settlePayments } from '../../src/checkout/settle-payments.ts';
 import { SECOND } from '../../src/lib/time.ts';
-import { settlePayments } from '../../src/orders/settle-payment.ts';
 import type { ScheduledJob } from '../job.ts';
 
 /** Often, because a customer waits: the query behind it is one look into an index. */

@@ -1,5 +1,5 @@
-import { checkout } from '../../orders/checkout.ts';
-import { checkoutInput } from '../../orders/checkout-contract.ts';
+import { checkout } from '../../checkout/checkout.ts';
+import { checkoutInput } from '../../checkout/contract.ts';
 import { orderShape } from '../../orders/shapes.ts';
 import { bodyWith, etagOf, onceKey } from '../input.ts';
 import type { Route } from '../route.ts';

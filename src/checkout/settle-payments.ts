@@ -5,12 +5,12 @@ import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { HOUR, plus, SECOND } from '../lib/time.ts';
+import { getOrderRow } from '../orders/store.ts';
+import { type OrderRow, orders } from '../orders/tables.ts';
 import type { ChargeResult } from '../payments/gateway.ts';
 import { type PaymentRow, paymentsOf, paymentsToCheck, updatePayment } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { settleCharge } from './settle-charge.ts';
-import { getOrderRow } from './store.ts';
-import { type OrderRow, orders } from './tables.ts';
 
 const BATCH = 50;
 const RETRY = { firstMs: 2 * SECOND, maxMs: HOUR };

@@ -9,7 +9,7 @@ import { isFinal, keyOf } from '../idempotency/once.ts';
 import { findOutcome, isKeyTaken, type Key, storeRefusal } from '../idempotency/store.ts';
 import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
 import { defineUseCase } from '../use-case.ts';
-import { type CheckoutInput, type CheckoutResult, checkoutInput } from './checkout-contract.ts';
+import { type CheckoutInput, type CheckoutResult, checkoutInput } from './contract.ts';
 import { parkPayment } from './park-payment.ts';
 import { type PreparedOrder, prepareOrder } from './prepare-order.ts';
 import { declined, settleCharge } from './settle-charge.ts';

@@ -11,12 +11,12 @@ import type { Id } from '../lib/ids.ts';
 import { showMoney } from '../lib/money.ts';
 import { newOrderNumber } from '../lib/order-number.ts';
 import { plus } from '../lib/time.ts';
+import { insertOrder } from '../orders/save-order.ts';
+import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from '../orders/tables.ts';
+import { CHAIN_START, chainEvents } from '../orders/timeline.ts';
+import { lineAmounts, orderTotals } from '../orders/totals.ts';
 import { insertPayment, type PaymentRow } from '../payments/store.ts';
-import type { CheckoutInput } from './checkout-contract.ts';
-import { insertOrder } from './save-order.ts';
-import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from './tables.ts';
-import { CHAIN_START, chainEvents } from './timeline.ts';
-import { lineAmounts, orderTotals } from './totals.ts';
+import type { CheckoutInput } from './contract.ts';
 
 /** A pending order with its stock held, ready to be paid. */
 export interface PreparedOrder {

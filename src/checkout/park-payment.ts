@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { storeOutcome } from '../idempotency/store.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
+import { orderView } from '../orders/view.ts';
 import { changePayment } from '../payments/store.ts';
-import type { CheckoutResult } from './checkout-contract.ts';
+import type { CheckoutResult } from './contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';
-import { saveOrder } from './save-order.ts';
 import { declined } from './settle-charge.ts';
-import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
-import { orderView } from './view.ts';
 
 /**
  * The gateway gave no answer: the order stays pending, the customer is told so, and the worker asks the gateway. What

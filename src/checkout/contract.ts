@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { idempotencyKey } from '../idempotency/once.ts';
 import { localeInput } from '../languages/index.ts';
-import { addressSchema } from './address.ts';
-import type { OrderView } from './shapes.ts';
+import { addressSchema } from '../orders/address.ts';
+import type { OrderView } from '../orders/shapes.ts';
 
 export const checkoutInput = z.strictObject({
   shipping_address: addressSchema,
