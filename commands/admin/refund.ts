@@ -1,5 +1,5 @@
+import { refundOrder } from '../../src/billing/refund-order.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
-import { refundOrder } from '../../src/orders/refund-order.ts';
 import { checkRefunds } from '../../src/orders/resume-order.ts';
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';

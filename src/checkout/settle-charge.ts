@@ -2,6 +2,8 @@
  * What a charge's result does to its order: the one place in which money and an order's state meet. Checkout calls it
  * with the answer of the gateway, the worker with what the gateway says when asked.
  */
+
+import { requestVoid } from '../billing/request-refund.ts';
 import { advanceCart, clearCart, takeFromCart } from '../carts/store.ts';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
@@ -11,7 +13,6 @@ import { releaseStock } from '../inventory/store.ts';
 import type { Id } from '../lib/ids.ts';
 import { type Instant, MINUTE, plus, SECOND } from '../lib/time.ts';
 import { mailAnnouncement, processAnnouncement } from '../orders/announcements.ts';
-import { requestVoid } from '../orders/refunds.ts';
 import { type SavedOrder, saveOrder } from '../orders/save-order.ts';
 import type { OrderView } from '../orders/shapes.ts';
 import { type OrderEvent, orderMachine } from '../orders/states.ts';

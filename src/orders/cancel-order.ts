@@ -3,6 +3,8 @@
  * refund; then the refund is tried at once, and by the worker until the gateway answers.
  */
 import { z } from 'zod';
+import { requestRefund, requestVoid } from '../billing/request-refund.ts';
+import { tryRefunds } from '../billing/send-refund.ts';
 import { actorLabel, type Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
@@ -16,10 +18,8 @@ import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
 import { mailAnnouncement } from './announcements.ts';
 import { showOrder } from './get-order.ts';
 import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
-import { requestRefund, requestVoid } from './refunds.ts';
 import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
 import { saveOrder } from './save-order.ts';
-import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { orderMachine } from './states.ts';
 import { cancelItem, type OrderParts, readParts, requireVersion } from './store.ts';

@@ -1,5 +1,6 @@
 /** Setting a stuck order going again: what it waits for is done now, or as soon as a worker runs. */
 import { z } from 'zod';
+import { sendRefund } from '../billing/send-refund.ts';
 import { settlePaymentsOf } from '../checkout/settle-payments.ts';
 import type { Context } from '../context.ts';
 import type { Id } from '../lib/ids.ts';
@@ -7,7 +8,6 @@ import { announce, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { getVisibleOrder, orderReference } from './access.ts';
 import { processAnnouncement } from './announcements.ts';
-import { sendRefund } from './send-refund.ts';
 import { type OrderParts, readParts } from './store.ts';
 
 export interface Resumed {

@@ -1,5 +1,6 @@
 /** Moving an order by hand: what staff set, as the moves the order's machine knows. */
 import { z } from 'zod';
+import { tryRefunds } from '../billing/send-refund.ts';
 import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
@@ -17,7 +18,6 @@ import { showOrder } from './get-order.ts';
 import { addNote, noteText } from './hold-order.ts';
 import { fulfillmentStatusOf } from './rules.ts';
 import { saveOrder } from './save-order.ts';
-import { tryRefunds } from './send-refund.ts';
 import type { OrderView } from './shapes.ts';
 import { type OrderEvent, type OrderStatus, orderMachine } from './states.ts';
 import { type OrderParts, readParts, requireVersion } from './store.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { refundOrder } from '../../src/billing/refund-order.ts';
 import { cancelOrder } from '../../src/orders/cancel-order.ts';
 import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold-order.ts';
-import { refundOrder } from '../../src/orders/refund-order.ts';
 import { updateOrder } from '../../src/orders/update-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';

@@ -1,5 +1,5 @@
+import { capturePayment } from '../../src/billing/capture-payment.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { capturePayment } from '../../src/orders/capture-payment.ts';
 import type { OutboxJob } from '../job.ts';
 
 export const capturePaymentJob: OutboxJob = {

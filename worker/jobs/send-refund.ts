@@ -1,5 +1,5 @@
+import { sendRefund } from '../../src/billing/send-refund.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { sendRefund } from '../../src/orders/send-refund.ts';
 import type { OutboxJob } from '../job.ts';
 
 /** Money owed is asked for long: the last of forty attempts comes after more than a day. */

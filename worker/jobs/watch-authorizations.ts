@@ -1,5 +1,5 @@
+import { watchAuthorizations } from '../../src/billing/watch-authorizations.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import { watchAuthorizations } from '../../src/orders/watch-authorizations.ts';
 import type { ScheduledJob } from '../job.ts';
 
 export const watchAuthorizationsJob: ScheduledJob = {

@@ -1,5 +1,6 @@
 /** What staff do over HTTP: the same as with the command. */
 import type { z } from 'zod';
+import { refundOrder } from '../../billing/refund-order.ts';
 import type { Context } from '../../context.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { cancelOrder } from '../../orders/cancel-order.ts';
@@ -7,7 +8,6 @@ import { findOrders } from '../../orders/find-orders.ts';
 import { fulfillOrder } from '../../orders/fulfill-order.ts';
 import { getOrder } from '../../orders/get-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../orders/hold-order.ts';
-import { refundOrder } from '../../orders/refund-order.ts';
 import type { OrderView } from '../../orders/shapes.ts';
 import { updateOrder } from '../../orders/update-order.ts';
 import { bodyWith, etagOf, ifMatch, onceKey, requireIfMatch } from '../input.ts';

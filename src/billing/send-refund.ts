@@ -5,6 +5,10 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, parseId } from '../lib/ids.ts';
 import { plus } from '../lib/time.ts';
+import { paymentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { getOrderRow, readParts } from '../orders/store.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import type { Gateway } from '../payments/gateway.ts';
 import type { RefundStatus } from '../payments/states.ts';
 import {
@@ -17,10 +21,6 @@ import {
   updateRefund,
 } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { paymentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import { getOrderRow, readParts } from './store.ts';
-import type { NewEvent } from './timeline.ts';
 
 /** What the gateway did: `refunded` gave money back, `released` found nothing taken, or let it go. */
 type Sent = { readonly done: 'refunded' | 'released' } | { readonly done: 'refused'; readonly reason: string };

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
+import { paymentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { getOrderRow, itemsOf, readParts } from '../orders/store.ts';
+import type { OrderItemRow } from '../orders/tables.ts';
+import { cancelledAmount } from '../orders/totals.ts';
 import { PermanentFailure } from '../outbox/permanent-failure.ts';
 import { changePayment, findPayment, type PaymentRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { requestRefund } from './refunds.ts';
-import { paymentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import { getOrderRow, itemsOf, readParts } from './store.ts';
-import type { OrderItemRow } from './tables.ts';
-import { cancelledAmount } from './totals.ts';
+import { requestRefund } from './request-refund.ts';
 import { endAuthorization } from './watch-authorizations.ts';
 
 /**

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { showMoney } from '../lib/money.ts';
 import { HOUR, plus } from '../lib/time.ts';
+import { placeHold } from '../orders/hold-order.ts';
+import { paymentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { TO_SHIP_STATUSES } from '../orders/states.ts';
+import { getOrderRow, readParts } from '../orders/store.ts';
+import type { OrderRow } from '../orders/tables.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import type { ChargeResult } from '../payments/gateway.ts';
 import { changePayment, findPayment, type PaymentRow, paymentsRunningOut, updatePayment } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { placeHold } from './hold-order.ts';
-import { paymentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import { TO_SHIP_STATUSES } from './states.ts';
-import { getOrderRow, readParts } from './store.ts';
-import type { OrderRow } from './tables.ts';
-import type { NewEvent } from './timeline.ts';
 
 const BATCH = 100;
 /** When a gateway still has the money set aside past its own time, it is asked again after this. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { showMoney } from '../lib/money.ts';
+import { refundAnnouncement } from '../orders/announcements.ts';
 import { announce } from '../outbox/store.ts';
 import {
   insertRefund,
@@ -11,7 +12,6 @@ import {
   type RefundRow,
   setAsideForRefund,
 } from '../payments/store.ts';
-import { refundAnnouncement } from './announcements.ts';
 
 /**
  * Sets aside captured money and writes the refund with its announcement. Throws `refund_too_large` when the payment has

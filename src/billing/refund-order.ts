@@ -5,18 +5,18 @@ import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import type { Id } from '../lib/ids.ts';
 import { share, showMoney } from '../lib/money.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { mailAnnouncement } from '../orders/announcements.ts';
+import { showOrder } from '../orders/get-order.ts';
+import { chooseLines, type LineSelection, lineSelection } from '../orders/lines.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import type { OrderView } from '../orders/shapes.ts';
+import { readParts, requireVersion } from '../orders/store.ts';
+import type { OrderItemRow } from '../orders/tables.ts';
 import { announce } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { mailAnnouncement } from './announcements.ts';
-import { showOrder } from './get-order.ts';
-import { chooseLines, type LineSelection, lineSelection } from './lines.ts';
-import { requestRefund } from './refunds.ts';
-import { saveOrder } from './save-order.ts';
+import { requestRefund } from './request-refund.ts';
 import { tryRefunds } from './send-refund.ts';
-import type { OrderView } from './shapes.ts';
-import { readParts, requireVersion } from './store.ts';
-import type { OrderItemRow } from './tables.ts';
 
 const input = z.strictObject({
   order: orderReference,
