@@ -1,5 +1,5 @@
 import { Refusal } from '../../src/errors.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';

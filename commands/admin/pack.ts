@@ -1,6 +1,6 @@
 import { EXIT, Refusal } from '../../src/errors.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
-import { type Packing, packingOf, type Scanned, scan } from '../../src/orders/packing.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { type Packing, packingOf, type Scanned, scan } from '../../src/fulfillment/packing.ts';
 import type { Command } from '../lib/define.ts';
 import { textOf } from '../lib/order-filters.ts';
 import { confirm, need } from '../lib/prompt.ts';

@@ -1,4 +1,4 @@
-import { undoShipment } from '../../src/orders/undo-shipment.ts';
+import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
 import type { Command } from '../lib/define.ts';
 import { orderLine } from '../lib/order-text.ts';
 import { printRecord } from '../lib/render.ts';

@@ -2,8 +2,13 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { EXIT, isRefusal } from '../../src/errors.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
-import { PLAN_STATES, type PlannedRow, type PlanState, planFulfillments } from '../../src/orders/plan-fulfillment.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import {
+  PLAN_STATES,
+  type PlannedRow,
+  type PlanState,
+  planFulfillments,
+} from '../../src/fulfillment/plan-fulfillment.ts';
 import { runBulk } from './bulk.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { Options } from './options.ts';

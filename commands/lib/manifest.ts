@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../src/errors.ts';
+import type { ManifestRow } from '../../src/fulfillment/plan-fulfillment.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
-import type { ManifestRow } from '../../src/orders/plan-fulfillment.ts';
 import { parseLines } from './lines.ts';
 
 type Field = 'order' | 'tracking' | 'carrier' | 'items';

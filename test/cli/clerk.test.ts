@@ -238,7 +238,7 @@ describe("a clerk's tools", () => {
     const order = await buy();
     const { json } = await run(`admin show ${order} --json`);
     await run(['admin', 'note', order, 'call first', '--by', 'bert']);
-    const { fulfillOrder: ship } = await import('../../src/orders/fulfill-order.ts');
+    const { fulfillOrder: ship } = await import('../../src/fulfillment/fulfill-order.ts');
     const late = await ship(world().staff, {
       order,
       tracking_number: 'SBX123456782',

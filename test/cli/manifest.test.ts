@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { EXIT } from '../../src/errors.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { orders, type TerminalOptions } from '../setup/terminal.ts';
 import { tracking } from '../setup/tracking.ts';

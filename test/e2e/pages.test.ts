@@ -1,7 +1,7 @@
 /** Our pages in a real browser: they load nothing from elsewhere, break no policy, and work. */
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { trackLink } from '../../src/orders/track-link.ts';
 import { hasBrowser, openBrowser } from '../setup/browser.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';

@@ -1,10 +1,10 @@
 /** What staff are told of without asking: each fact once for as long as it is so, and at most one mail of a kind in an hour. */
 import { expect } from 'chai';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { setStock } from '../../src/inventory/set-stock.ts';
 import { DAY, HOUR, SECOND } from '../../src/lib/time.ts';
 import { listMails } from '../../src/notifications/list-mails.ts';
 import { alertStaff } from '../../src/orders/alert-staff.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { holdOrder } from '../../src/orders/hold-order.ts';
 import { resendMail } from '../../src/orders/resend-mail.ts';
 import { showMail } from '../../src/orders/show-mail.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { cancelOrder } from '../../src/orders/cancel-order.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold-order.ts';
 import { updateOrder } from '../../src/orders/update-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';

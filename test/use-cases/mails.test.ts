@@ -1,10 +1,10 @@
 /** Which mail a customer gets for what happened — once — and which they are spared. */
 import { expect } from 'chai';
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { MINUTE, SECOND } from '../../src/lib/time.ts';
 import { listMails } from '../../src/notifications/list-mails.ts';
 import { allowAddress, listSuppressions, suppressAddress } from '../../src/notifications/suppressions.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { showMail } from '../../src/orders/show-mail.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
 import { onEveryEngine } from '../setup/engines.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { processOrder } from '../../src/fulfillment/process-order.ts';
 import { DAY, type Instant, MINUTE } from '../../src/lib/time.ts';
-import { fulfillOrder } from '../../src/orders/fulfill-order.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
-import { processOrder } from '../../src/orders/process-order.ts';
 import { trackOrder } from '../../src/orders/track-order.ts';
 import { trackingExceptions } from '../../src/orders/tracking-exceptions.ts';
 import { takeCall } from '../../src/shipping/budget.ts';

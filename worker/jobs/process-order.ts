@@ -1,5 +1,5 @@
+import { processOrder } from '../../src/fulfillment/process-order.ts';
 import { SECOND } from '../../src/lib/time.ts';
-import { processOrder } from '../../src/orders/process-order.ts';
 import type { OutboxJob } from '../job.ts';
 
 export const processOrderJob: OutboxJob = {

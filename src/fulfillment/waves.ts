@@ -7,9 +7,9 @@ import { defineTable, encodeTime, id, int, type RowOf, text, time } from '../dat
 import { Refusal } from '../errors.ts';
 import { type Id, idToBytes } from '../lib/ids.ts';
 import { MINUTE, plus } from '../lib/time.ts';
+import { TO_SHIP } from '../orders/states.ts';
+import { orders } from '../orders/tables.ts';
 import { defineUseCase } from '../use-case.ts';
-import { TO_SHIP } from './states.ts';
-import { orders } from './tables.ts';
 
 export const waves = defineTable('waves', { id: id('wav'), clerk: text(), created_at: time(), expires_at: time() });
 export type WaveRow = RowOf<typeof waves>;

@@ -5,18 +5,18 @@ import type { Tx } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { unshipStock } from '../inventory/store.ts';
 import { MINUTE, plus } from '../lib/time.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { captureAnnouncement, mailAnnouncement } from '../orders/announcements.ts';
+import { showOrder } from '../orders/get-order.ts';
+import { fulfillmentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import type { OrderView } from '../orders/shapes.ts';
+import { orderMachine } from '../orders/states.ts';
+import { readWhole, requireVersion, unshipItem, type WholeOrder } from '../orders/store.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import { withdraw } from '../outbox/store.ts';
 import { removeShipment, type ShipmentRow } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { captureAnnouncement, mailAnnouncement } from './announcements.ts';
-import { showOrder } from './get-order.ts';
-import { fulfillmentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import type { OrderView } from './shapes.ts';
-import { orderMachine } from './states.ts';
-import { readWhole, requireVersion, unshipItem, type WholeOrder } from './store.ts';
-import type { NewEvent } from './timeline.ts';
 
 /** After this a shipment stands. */
 const UNDO_MS = 10 * MINUTE;

@@ -6,20 +6,20 @@ import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import { shipStock } from '../inventory/store.ts';
 import { plus } from '../lib/time.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { captureAnnouncement, mailAnnouncement } from '../orders/announcements.ts';
+import { showOrder } from '../orders/get-order.ts';
+import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
+import { fulfillmentStatusOf, unitsLeft } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import type { OrderView } from '../orders/shapes.ts';
+import { orderMachine } from '../orders/states.ts';
+import { type OrderParts, readParts, requireVersion, shipItem } from '../orders/store.ts';
+import type { OrderRow } from '../orders/tables.ts';
 import { type Announcement, announce } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { insertShipment, type ShipmentRow } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { captureAnnouncement, mailAnnouncement } from './announcements.ts';
-import { showOrder } from './get-order.ts';
-import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
-import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import type { OrderView } from './shapes.ts';
-import { orderMachine } from './states.ts';
-import { type OrderParts, readParts, requireVersion, shipItem } from './store.ts';
-import type { OrderRow } from './tables.ts';
 
 const input = z.strictObject({
   order: orderReference,

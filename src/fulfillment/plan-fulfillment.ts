@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import { isRefusal } from '../errors.ts';
 import type { Id } from '../lib/ids.ts';
 import { parseOrderNumber } from '../lib/order-number.ts';
+import { orderMachine } from '../orders/states.ts';
+import { parseOrderReference } from '../orders/store.ts';
+import { type OrderRow, orders } from '../orders/tables.ts';
 import { type DetectedTracking, detectTracking } from '../shipping/detect.ts';
 import { defineUseCase } from '../use-case.ts';
 import { cannotShip } from './fulfill-order.ts';
-import { orderMachine } from './states.ts';
-import { parseOrderReference } from './store.ts';
-import { type OrderRow, orders } from './tables.ts';
 
 /** `new` will ship; `skipped` is there already; everything else will not be done, and `detail` says why. */
 export const PLAN_STATES = [

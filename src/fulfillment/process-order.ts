@@ -3,14 +3,14 @@ import type { Tx } from '../database/database.ts';
 import { encodeTime } from '../database/table.ts';
 import { idToBytes } from '../lib/ids.ts';
 import { DAY, plus } from '../lib/time.ts';
+import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { placeHold } from '../orders/hold-order.ts';
+import { reasonsToHold } from '../orders/order-checks.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { orderMachine } from '../orders/states.ts';
+import type { OrderRow } from '../orders/tables.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getVisibleOrder, orderReference } from './access.ts';
-import { placeHold } from './hold-order.ts';
-import { reasonsToHold } from './order-checks.ts';
-import { saveOrder } from './save-order.ts';
-import { orderMachine } from './states.ts';
-import type { OrderRow } from './tables.ts';
-import type { NewEvent } from './timeline.ts';
 
 /**
  * A confirmed order is checked and becomes ready to pick; one that somebody should look at first is held, with the reason.

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
+import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { unitsLeft } from '../orders/rules.ts';
+import { orderMachine, TO_SHIP } from '../orders/states.ts';
+import { itemsOf } from '../orders/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getVisibleOrder, orderReference } from './access.ts';
 import { cannotShip } from './fulfill-order.ts';
-import { unitsLeft } from './rules.ts';
-import { orderMachine, TO_SHIP } from './states.ts';
-import { itemsOf } from './store.ts';
 
 export interface PackingLine {
   readonly sku: string;
