@@ -1,7 +1,7 @@
 import { Refusal } from '../src/errors.ts';
 import type { TrackingView } from '../src/orders/shapes.ts';
-import { trackOrder } from '../src/orders/track-order.ts';
-import { trackingExceptions } from '../src/orders/tracking-exceptions.ts';
+import { trackingExceptions } from '../src/tracking/exceptions.ts';
+import { trackOrder } from '../src/tracking/track-order.ts';
 import type { Command } from './lib/define.ts';
 import type { Io } from './lib/io.ts';
 import { printList, printRecord, when } from './lib/render.ts';

@@ -9,10 +9,10 @@ import type { OrderMail } from '../notifications/order-mail.ts';
 import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
+import { trackLink } from '../tracking/track-link.ts';
 import { defineUseCase } from '../use-case.ts';
 import { countryName } from './address.ts';
 import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
-import { trackLink } from './track-link.ts';
 
 /**
  * Sends the mail that `cause` (an order, shipment or refund) is the reason for. A mail that has been sent is not sent

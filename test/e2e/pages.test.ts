@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { trackLink } from '../../src/orders/track-link.ts';
+import { trackLink } from '../../src/tracking/track-link.ts';
 import { hasBrowser, openBrowser } from '../setup/browser.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { useApi } from '../setup/served.ts';

@@ -1,9 +1,9 @@
 /** A carrier with parcels that arrive on days of their own, asked about in virtual time. */
 import type { Context } from '../../src/context.ts';
 import { DAY, HOUR, MINUTE, toInstant } from '../../src/lib/time.ts';
-import { pollTracking } from '../../src/orders/poll-tracking.ts';
 import type { Carrier, TrackingReport } from '../../src/shipping/carrier.ts';
 import type { TrackingStatus } from '../../src/shipping/states.ts';
+import { pollTracking } from '../../src/tracking/poll.ts';
 
 const BATCH = 50;
 const STEP_MS = 10 * MINUTE;

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../src/lib/time.ts';
-import { pollTracking } from '../../src/orders/poll-tracking.ts';
+import { pollTracking } from '../../src/tracking/poll.ts';
 import type { ScheduledJob } from '../job.ts';
 
 /** As often as parcels may be due, a minute at most. */

@@ -1,8 +1,8 @@
 /** The page the shipping mail links to: where an order is, in its customer's language. It needs no login and no JavaScript. */
 import { type Language, languageOf } from '../../languages/index.ts';
 import { escapeHtml } from '../../notifications/layout.ts';
-import type { TrackPage } from '../../orders/track-link.ts';
 import { carrierName } from '../../shipping/carrier-names.ts';
+import type { TrackPage } from '../../tracking/track-link.ts';
 import type { Reply } from '../route.ts';
 import { page, time } from './page.ts';
 

@@ -4,7 +4,7 @@ import { cancelOrder } from '../../orders/cancel-order.ts';
 import { findOwnOrders } from '../../orders/find-orders.ts';
 import { getOrder } from '../../orders/get-order.ts';
 import { type OrderPage, type OrderView, orderPageShape, orderShape, trackingShape } from '../../orders/shapes.ts';
-import { trackOrder } from '../../orders/track-order.ts';
+import { trackOrder } from '../../tracking/track-order.ts';
 import { bodyWith, etagOf, isKnown, onceKey } from '../input.ts';
 import { type HttpRequest, ok, type Reply, type ReplySpec, type Route } from '../route.ts';
 

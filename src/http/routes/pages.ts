@@ -1,5 +1,5 @@
 /** What people look at in a browser: tracking, the reference, problems. */
-import { openTrackLink } from '../../orders/track-link.ts';
+import { openTrackLink } from '../../tracking/track-link.ts';
 import { asset } from '../assets.ts';
 import { problemPage } from '../pages/problem-page.ts';
 import { referencePage } from '../pages/reference-page.ts';

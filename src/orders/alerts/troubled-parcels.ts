@@ -1,4 +1,4 @@
-import { trackingExceptions } from '../tracking-exceptions.ts';
+import { trackingExceptions } from '../../tracking/exceptions.ts';
 import { type Alert, counted, MOST_FACTS } from './alert.ts';
 
 /** Parcels that somebody should ask the carrier about. */

@@ -4,17 +4,17 @@ import type { Tx } from '../database/database.ts';
 import type { Id } from '../lib/ids.ts';
 import { DAY, type Instant, plus } from '../lib/time.ts';
 import type { MailTemplateCode } from '../notifications/templates/index.ts';
+import { mailAnnouncement } from '../orders/announcements.ts';
+import { fulfillmentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import { orderMachine } from '../orders/states.ts';
+import { getOrderRow, type OrderParts, readParts } from '../orders/store.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import { announce, isAnnounced } from '../outbox/store.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { pollIntervalMs } from '../shipping/poll-interval.ts';
 import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/states.ts';
 import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
-import { mailAnnouncement } from './announcements.ts';
-import { fulfillmentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import { orderMachine } from './states.ts';
-import { getOrderRow, type OrderParts, readParts } from './store.ts';
-import type { NewEvent } from './timeline.ts';
 
 /** Parcels that have not arrived after this are not asked about any more. */
 const GIVE_UP_AFTER_MS = 90 * DAY;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { plus } from '../lib/time.ts';
+import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import type { TrackingView } from '../orders/shapes.ts';
+import type { OrderRow } from '../orders/tables.ts';
+import { parcelFacts } from '../orders/view.ts';
 import { isTrackingFinal } from '../shipping/states.ts';
 import { type ShipmentRow, shipmentsOf, type TrackingEventRow, trackingEventsOf } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getVisibleOrder, orderReference } from './access.ts';
-import { pollShipments } from './poll-tracking.ts';
-import type { TrackingView } from './shapes.ts';
-import type { OrderRow } from './tables.ts';
-import { parcelFacts } from './view.ts';
+import { pollShipments } from './poll.ts';
 
 /**
  * Where an order's parcels are. Carriers are asked first about parcels whose stored news is older than the polling

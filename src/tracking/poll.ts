@@ -7,8 +7,8 @@ import { callsLeft, takeCall } from '../shipping/budget.ts';
 import type { Carrier, TrackingReport } from '../shipping/carrier.ts';
 import { carriersDue, claimPoll, type ShipmentRow, shipmentsDue } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
+import { recordTracking } from './record.ts';
 import { recordQuiet } from './record-quiet.ts';
-import { recordTracking } from './record-tracking.ts';
 
 /** Most parcels of one carrier in one run. */
 const MOST_AT_ONCE = 500;

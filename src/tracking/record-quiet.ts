@@ -4,7 +4,7 @@ import { groupBy } from '../lib/group-by.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { advance } from '../shipping/states.ts';
 import { eventKeyOf, type ShipmentRow, trackingEventsOf, updateShipments } from '../shipping/store.ts';
-import { nextPollAt } from './record-tracking.ts';
+import { nextPollAt } from './record.ts';
 
 /** Writes down that there is nothing new; returns the parcels of which there is. */
 export async function recordQuiet(

@@ -4,9 +4,9 @@ import type { Settings } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, idFromBytes, idToBytes } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
+import { getWholeOrder, type WholeOrder } from '../orders/store.ts';
 import { trackingEventsOf } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getWholeOrder, type WholeOrder } from './store.ts';
 import { trackedShipments } from './track-order.ts';
 
 /** The address of an order's tracking page. The same instant gives the same address. */
