@@ -1,4 +1,4 @@
-import { type CancelPlan, cancelOrder, planCancel } from '../../src/orders/cancel-order.ts';
+import { type CancelPlan, cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';

@@ -1,4 +1,4 @@
-import { updateOrder } from '../../src/orders/update-order.ts';
+import { updateOrder } from '../../src/changes/update-order.ts';
 import type { Command } from '../lib/define.ts';
 import { orderLine } from '../lib/order-text.ts';
 import { printRecord } from '../lib/render.ts';

@@ -1,10 +1,10 @@
 /** Money that is set aside at checkout and taken at shipping — or not any more. */
 import { expect } from 'chai';
 import { watchAuthorizations } from '../../src/billing/watch-authorizations.ts';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts';
 import { alertStaff } from '../../src/orders/alert-staff.ts';
-import { cancelOrder } from '../../src/orders/cancel-order.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
 import { selectJobs } from '../../worker/jobs/select.ts';
 import { workNow } from '../../worker/work-now.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { cancelOrder } from '../../src/orders/cancel-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold-order.ts';
-import { updateOrder } from '../../src/orders/update-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 

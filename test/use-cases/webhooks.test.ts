@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import { signWebhook } from '../../src/lib/webhook-signature.ts';
-import { cancelOrder } from '../../src/orders/cancel-order.ts';
 import { webhookShape } from '../../src/orders/deliver-webhook.ts';
 import { noteOrder } from '../../src/orders/hold-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';

@@ -1,15 +1,15 @@
 /** What staff do over HTTP: the same as with the command. */
 import type { z } from 'zod';
 import { refundOrder } from '../../billing/refund-order.ts';
+import { cancelOrder } from '../../changes/cancel-order.ts';
+import { updateOrder } from '../../changes/update-order.ts';
 import type { Context } from '../../context.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { fulfillOrder } from '../../fulfillment/fulfill-order.ts';
-import { cancelOrder } from '../../orders/cancel-order.ts';
 import { findOrders } from '../../orders/find-orders.ts';
 import { getOrder } from '../../orders/get-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../orders/hold-order.ts';
 import type { OrderView } from '../../orders/shapes.ts';
-import { updateOrder } from '../../orders/update-order.ts';
 import { bodyWith, etagOf, ifMatch, onceKey, requireIfMatch } from '../input.ts';
 import { type HttpRequest, ok, type Route } from '../route.ts';
 import { ORDER_REPLY, orderReply, PAGE_REPLY, pageReply, UNCHANGED } from './orders.ts';

@@ -1,6 +1,6 @@
 /** A customer's own orders. */
 import { z } from 'zod';
-import { cancelOrder } from '../../orders/cancel-order.ts';
+import { cancelOrder } from '../../changes/cancel-order.ts';
 import { findOwnOrders } from '../../orders/find-orders.ts';
 import { getOrder } from '../../orders/get-order.ts';
 import { type OrderPage, type OrderView, orderPageShape, orderShape, trackingShape } from '../../orders/shapes.ts';

@@ -7,22 +7,22 @@ import { Refusal } from '../errors.ts';
 import { fulfill } from '../fulfillment/fulfill-order.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import type { Id } from '../lib/ids.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { mailAnnouncement } from '../orders/announcements.ts';
+import { showOrder } from '../orders/get-order.ts';
+import { addNote, noteText } from '../orders/hold-order.ts';
+import { fulfillmentStatusOf } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import type { OrderView } from '../orders/shapes.ts';
+import { type OrderEvent, type OrderStatus, orderMachine } from '../orders/states.ts';
+import { type OrderParts, readParts, requireVersion } from '../orders/store.ts';
+import type { OrderRow } from '../orders/tables.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import { announce } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { updateShipment } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { mailAnnouncement } from './announcements.ts';
 import { cancel } from './cancel-order.ts';
-import { showOrder } from './get-order.ts';
-import { addNote, noteText } from './hold-order.ts';
-import { fulfillmentStatusOf } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import type { OrderView } from './shapes.ts';
-import { type OrderEvent, type OrderStatus, orderMachine } from './states.ts';
-import { type OrderParts, readParts, requireVersion } from './store.ts';
-import type { OrderRow } from './tables.ts';
-import type { NewEvent } from './timeline.ts';
 
 /** What can be set, and the event it stands for. Shipping and cancelling are use cases of their own. */
 const BY_HAND: Partial<Record<OrderStatus, OrderEvent>> = {

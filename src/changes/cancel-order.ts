@@ -11,21 +11,21 @@ import { Refusal } from '../errors.ts';
 import { idempotencyKey, once } from '../idempotency/once.ts';
 import { releaseStock, writeOffStock } from '../inventory/store.ts';
 import type { Id } from '../lib/ids.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { mailAnnouncement } from '../orders/announcements.ts';
+import { showOrder } from '../orders/get-order.ts';
+import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
+import { fulfillmentStatusOf, unitsLeft } from '../orders/rules.ts';
+import { saveOrder } from '../orders/save-order.ts';
+import type { OrderView } from '../orders/shapes.ts';
+import { orderMachine } from '../orders/states.ts';
+import { cancelItem, type OrderParts, readParts, requireVersion } from '../orders/store.ts';
+import type { OrderRow } from '../orders/tables.ts';
+import type { NewEvent } from '../orders/timeline.ts';
+import { cancelledAmount } from '../orders/totals.ts';
 import { announce } from '../outbox/store.ts';
 import { type PaymentRow, payments, type RefundRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { mailAnnouncement } from './announcements.ts';
-import { showOrder } from './get-order.ts';
-import { type ChosenLine, chooseLines, lineSelection } from './lines.ts';
-import { fulfillmentStatusOf, unitsLeft } from './rules.ts';
-import { saveOrder } from './save-order.ts';
-import type { OrderView } from './shapes.ts';
-import { orderMachine } from './states.ts';
-import { cancelItem, type OrderParts, readParts, requireVersion } from './store.ts';
-import type { OrderRow } from './tables.ts';
-import type { NewEvent } from './timeline.ts';
-import { cancelledAmount } from './totals.ts';
 
 const input = z.strictObject({
   order: orderReference,
