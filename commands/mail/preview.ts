@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { Refusal } from '../../src/errors.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../src/languages/index.ts';
+import { alertContent } from '../../src/messages/alerts/alert.ts';
+import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { type MailContent, renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { isMailTemplate, MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
-import { alertContent } from '../../src/orders/alerts/alert.ts';
-import { ALERTS, findAlert } from '../../src/orders/alerts/index.ts';
 import type { Command } from '../lib/define.ts';
 import { textOf } from '../lib/order-filters.ts';
 

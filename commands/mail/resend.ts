@@ -1,4 +1,4 @@
-import { resendMail } from '../../src/orders/resend-mail.ts';
+import { resendMail } from '../../src/messages/resend-mail.ts';
 import type { Command } from '../lib/define.ts';
 import { confirm } from '../lib/prompt.ts';
 import { printRecord } from '../lib/render.ts';

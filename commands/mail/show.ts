@@ -1,4 +1,4 @@
-import { type MailView, showMail } from '../../src/orders/show-mail.ts';
+import { type MailView, showMail } from '../../src/messages/show-mail.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord, when } from '../lib/render.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CATALOGUE, type ErrorCode } from '../errors.ts';
-import { webhookShape } from '../orders/deliver-webhook.ts';
+import { webhookShape } from '../webhooks/outbound/deliver-webhook.ts';
 import { problemShape } from './problem.ts';
 import { REMEDIES } from './remedies.ts';
 import { MEDIA, type ReplySpec, type Route, TAGS } from './route.ts';

@@ -1,11 +1,11 @@
 /** What every mail promises: its own words in HTML and in text, and nothing of a customer's that is taken for HTML. */
 import { expect } from 'chai';
 import { LANGUAGES, languageOf } from '../../src/languages/index.ts';
+import { alertContent } from '../../src/messages/alerts/alert.ts';
+import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import type { OrderMail } from '../../src/notifications/order-mail.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
-import { alertContent } from '../../src/orders/alerts/alert.ts';
-import { ALERTS, findAlert } from '../../src/orders/alerts/index.ts';
 
 const en = languageOf('en');
 const EVIL = '<script>alert("x")</script>&';

@@ -1,6 +1,6 @@
 /** What happens in a shop while a process dies: each story is told by clients that repeat what was not answered. */
 import { expect } from 'chai';
-import { alertStaff } from '../../src/orders/alert-staff.ts';
+import { alertStaff } from '../../src/messages/alert-staff.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { moneyHeld, type Shop } from './shop.ts';
 

@@ -1,6 +1,6 @@
 /** Signatures that receivers' own libraries check. */
 import { expect } from 'chai';
-import { signWebhook } from '../../src/lib/webhook-signature.ts';
+import { signWebhook } from '../../src/webhooks/outbound/sign.ts';
 
 describe('a webhook signature', () => {
   it('is the one of the Standard Webhooks example', () => {

@@ -3,11 +3,11 @@ import { expect } from 'chai';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { setStock } from '../../src/inventory/set-stock.ts';
 import { DAY, HOUR, SECOND } from '../../src/lib/time.ts';
+import { alertStaff } from '../../src/messages/alert-staff.ts';
+import { resendMail } from '../../src/messages/resend-mail.ts';
+import { showMail } from '../../src/messages/show-mail.ts';
 import { listMails } from '../../src/notifications/list-mails.ts';
-import { alertStaff } from '../../src/orders/alert-staff.ts';
 import { holdOrder } from '../../src/orders/hold-order.ts';
-import { resendMail } from '../../src/orders/resend-mail.ts';
-import { showMail } from '../../src/orders/show-mail.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
 

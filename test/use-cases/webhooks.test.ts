@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { signWebhook } from '../../src/lib/webhook-signature.ts';
-import { webhookShape } from '../../src/orders/deliver-webhook.ts';
 import { noteOrder } from '../../src/orders/hold-order.ts';
+import { webhookShape } from '../../src/webhooks/outbound/deliver-webhook.ts';
+import { signWebhook } from '../../src/webhooks/outbound/sign.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
 

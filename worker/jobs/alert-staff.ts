@@ -1,5 +1,5 @@
 import { MINUTE } from '../../src/lib/time.ts';
-import { alertStaff } from '../../src/orders/alert-staff.ts';
+import { alertStaff } from '../../src/messages/alert-staff.ts';
 import type { ScheduledJob } from '../job.ts';
 
 export const alertStaffJob: ScheduledJob = {

@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { deliverWebhook } from '../../src/orders/deliver-webhook.ts';
+import { deliverWebhook } from '../../src/webhooks/outbound/deliver-webhook.ts';
 import type { OutboxJob } from '../job.ts';
 
 /** Receivers may be down for a day: the last of forty attempts comes after more than that. */

@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { sendAlert } from '../../src/orders/send-alert.ts';
+import { sendAlert } from '../../src/messages/send-alert.ts';
 import type { OutboxJob } from '../job.ts';
 
 export const sendAlertJob: OutboxJob = {

@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { sendMail } from '../../src/orders/send-mail.ts';
+import { sendMail } from '../../src/messages/send-mail.ts';
 import type { OutboxJob } from '../job.ts';
 
 export const sendMailJob: OutboxJob = {

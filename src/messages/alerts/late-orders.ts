@@ -1,6 +1,6 @@
 import { encodeTime } from '../../database/table.ts';
 import { plus } from '../../lib/time.ts';
-import { TO_SHIP } from '../states.ts';
+import { TO_SHIP } from '../../orders/states.ts';
 import { type Alert, counted, MOST_FACTS } from './alert.ts';
 
 /** Paid orders that should have shipped by now. */

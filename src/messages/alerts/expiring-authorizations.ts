@@ -1,7 +1,7 @@
 import { showMoney } from '../../lib/money.ts';
 import { DAY, plus } from '../../lib/time.ts';
+import { orders } from '../../orders/tables.ts';
 import { paymentsRunningOut } from '../../payments/store.ts';
-import { orders } from '../tables.ts';
 import { type Alert, counted, MOST_FACTS } from './alert.ts';
 
 /** Warned of so long before. */

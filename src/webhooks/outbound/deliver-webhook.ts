@@ -1,15 +1,15 @@
 /** One event of an order's timeline, sent to one address. The body never changes, whenever it is sent and however often. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { Refusal } from '../errors.ts';
-import { parseId } from '../lib/ids.ts';
-import { idShape, instantShape } from '../lib/shapes.ts';
-import { SECOND } from '../lib/time.ts';
-import { signWebhook } from '../lib/webhook-signature.ts';
-import { PermanentFailure } from '../outbox/permanent-failure.ts';
-import { defineUseCase } from '../use-case.ts';
-import { getOrderRow } from './store.ts';
-import { type OrderEventRow, type OrderRow, orderEvents } from './tables.ts';
+import type { Context } from '../../context.ts';
+import { Refusal } from '../../errors.ts';
+import { parseId } from '../../lib/ids.ts';
+import { idShape, instantShape } from '../../lib/shapes.ts';
+import { SECOND } from '../../lib/time.ts';
+import { getOrderRow } from '../../orders/store.ts';
+import { type OrderEventRow, type OrderRow, orderEvents } from '../../orders/tables.ts';
+import { PermanentFailure } from '../../outbox/permanent-failure.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { signWebhook } from './sign.ts';
 
 const TIMEOUT_MS = 10 * SECOND;
 /** An answer's text is kept so far, for whoever looks why it failed. */
@@ -72,7 +72,7 @@ const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRo
 });
 
 async function post(url: string, body: string, signature: Record<string, string>): Promise<void> {
-  const { createHttpClient } = await import('../platform/http-client.ts');
+  const { createHttpClient } = await import('../../platform/http-client.ts');
   const client = createHttpClient({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   const { status, data } = await client.post('', body, {
     headers: { 'content-type': 'application/json', 'user-agent': 'orders', ...signature },

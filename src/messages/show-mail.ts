@@ -7,10 +7,10 @@ import { parseId } from '../lib/ids.ts';
 import { type MailContent, renderText } from '../notifications/layout.ts';
 import { type NotificationRow, notifications } from '../notifications/store.ts';
 import { isMailTemplate } from '../notifications/templates/index.ts';
+import { getOrderRow, readWhole } from '../orders/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { composeAlert } from './send-alert.ts';
 import { composeMail } from './send-mail.ts';
-import { getOrderRow, readWhole } from './store.ts';
 
 /** Throws `page_not_found`. */
 export async function getMail(db: Sql, typed: string): Promise<NotificationRow> {

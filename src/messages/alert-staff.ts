@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { DuplicateKey } from '../database/faults.ts';
 import { forgetTold, markTold, toldSubjects } from '../notifications/staff-alerts.ts';
+import { alertAnnouncement } from '../orders/announcements.ts';
 import { announce, isAnnounced } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import type { Alert, AlertFact } from './alerts/alert.ts';
 import { ALERTS } from './alerts/index.ts';
-import { alertAnnouncement } from './announcements.ts';
 
 /** Facts named in one line of the log. */
 const NAMED = 20;

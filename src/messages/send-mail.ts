@@ -8,11 +8,11 @@ import type { MailContent } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
 import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
+import { countryName } from '../orders/address.ts';
+import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { trackLink } from '../tracking/track-link.ts';
 import { defineUseCase } from '../use-case.ts';
-import { countryName } from './address.ts';
-import { getOrderRow, readWhole, type WholeOrder } from './store.ts';
 
 /**
  * Sends the mail that `cause` (an order, shipment or refund) is the reason for. A mail that has been sent is not sent
