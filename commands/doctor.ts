@@ -1,6 +1,6 @@
-import { type AuditReport, audit } from '../src/audit/audit.ts';
 import { EXIT } from '../src/errors.ts';
 import { listWorkers } from '../src/jobs/workers.ts';
+import { type AuditReport, audit } from '../src/operations/audit/audit.ts';
 import type { Command } from './lib/define.ts';
 import type { Io } from './lib/io.ts';
 import { printRecord } from './lib/render.ts';

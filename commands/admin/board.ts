@@ -1,4 +1,4 @@
-import { showBoard } from '../../src/orders/board.ts';
+import { showBoard } from '../../src/operations/board.ts';
 import { boardText } from '../lib/board-text.ts';
 import type { Command } from '../lib/define.ts';
 import { printRecord } from '../lib/render.ts';

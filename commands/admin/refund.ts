@@ -1,6 +1,6 @@
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import { checkRefunds } from '../../src/operations/resume-order.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
-import { checkRefunds } from '../../src/orders/resume-order.ts';
 import type { OrderView } from '../../src/orders/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import { parseAmount, parseLines } from '../lib/lines.ts';

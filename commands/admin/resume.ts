@@ -1,4 +1,4 @@
-import { resumeOrder } from '../../src/orders/resume-order.ts';
+import { resumeOrder } from '../../src/operations/resume-order.ts';
 import type { Command } from '../lib/define.ts';
 import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
 

@@ -1,4 +1,4 @@
-import { type OrderStats, orderStats } from '../../src/orders/order-stats.ts';
+import { type OrderStats, orderStats } from '../../src/operations/stats.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';
 import { parseTime } from '../lib/lines.ts';

@@ -1,4 +1,4 @@
-import { findStuck } from '../../src/orders/find-stuck.ts';
+import { findStuck } from '../../src/operations/stuck.ts';
 import type { Command } from '../lib/define.ts';
 import { printList } from '../lib/render.ts';
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../src/errors.ts';
-import { showBoard } from '../../src/orders/board.ts';
+import { showBoard } from '../../src/operations/board.ts';
 import { boardText } from '../lib/board-text.ts';
 import type { Command } from '../lib/define.ts';
 import { parseCount } from '../lib/lines.ts';

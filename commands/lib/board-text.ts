@@ -1,5 +1,5 @@
 /** The shift board as text: at most 80 columns, one line a count, and what to type about it. */
-import type { Board } from '../../src/orders/board.ts';
+import type { Board } from '../../src/operations/board.ts';
 import type { Io } from './io.ts';
 import { padEnd, padStart } from './width.ts';
 

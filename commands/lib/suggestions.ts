@@ -1,5 +1,5 @@
 /** Values for arguments and flags: fixed lists, or what the database holds. */
-import { type Lookup, lookUp } from '../../src/database/look-up.ts';
+import { type Lookup, lookUp } from '../../src/operations/look-up.ts';
 import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../../src/orders/states.ts';
 import type { Session } from './session.ts';
 

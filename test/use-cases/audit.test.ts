@@ -1,8 +1,8 @@
 /** The judge is judged: every check has to find what it is there for. */
 import { expect } from 'chai';
-import { audit, CHECKS } from '../../src/audit/audit.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { HOUR } from '../../src/lib/time.ts';
+import { audit, CHECKS } from '../../src/operations/audit/audit.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld, type World } from '../setup/world.ts';

@@ -1,9 +1,9 @@
 /** What the worker does without being asked: holds that end, rows that go — and what staff do about jobs and mails. */
 import { expect } from 'chai';
 import { DAY, HOUR, plus } from '../../src/lib/time.ts';
+import { prune } from '../../src/operations/prune.ts';
 import { getOrder } from '../../src/orders/get-order.ts';
 import { holdOrder } from '../../src/orders/hold-order.ts';
-import { prune } from '../../src/orders/prune.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { orders } from '../setup/terminal.ts';
 import { useWorld } from '../setup/world.ts';

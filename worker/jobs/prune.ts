@@ -1,5 +1,5 @@
 import { HOUR } from '../../src/lib/time.ts';
-import { prune } from '../../src/orders/prune.ts';
+import { prune } from '../../src/operations/prune.ts';
 import type { ScheduledJob } from '../job.ts';
 
 export const pruneJob: ScheduledJob = {

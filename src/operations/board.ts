@@ -4,9 +4,9 @@ import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
 import { outboxDepth } from '../jobs/depth.ts';
 import { plus } from '../lib/time.ts';
+import { TO_SHIP } from '../orders/states.ts';
 import { defineUseCase } from '../use-case.ts';
-import { findStuck } from './find-stuck.ts';
-import { TO_SHIP } from './states.ts';
+import { findStuck } from './stuck.ts';
 
 export interface Board {
   /** Ready, and in nobody's wave. */

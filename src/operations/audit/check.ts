@@ -1,5 +1,5 @@
 /** The form of an audit check. */
-import type { Context } from '../context.ts';
+import type { Context } from '../../context.ts';
 
 export interface Check {
   /** `stock_matches_movements`: what is true when all is well. */

@@ -1,7 +1,7 @@
 /** The audit: do all the books agree? What `orders doctor` runs, and the judge after every race and crash test. */
 import { z } from 'zod';
-import { sleep } from '../lib/backoff.ts';
-import { defineUseCase } from '../use-case.ts';
+import { sleep } from '../../lib/backoff.ts';
+import { defineUseCase } from '../../use-case.ts';
 import type { Check } from './check.ts';
 import { moneyChecks } from './money-checks.ts';
 import { orderChecks } from './order-checks.ts';

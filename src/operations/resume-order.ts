@@ -4,11 +4,11 @@ import { sendRefund } from '../billing/send-refund.ts';
 import { settlePaymentsOf } from '../checkout/settle-payments.ts';
 import type { Context } from '../context.ts';
 import type { Id } from '../lib/ids.ts';
+import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { processAnnouncement } from '../orders/announcements.ts';
+import { type OrderParts, readParts } from '../orders/store.ts';
 import { announce, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { getVisibleOrder, orderReference } from './access.ts';
-import { processAnnouncement } from './announcements.ts';
-import { type OrderParts, readParts } from './store.ts';
 
 export interface Resumed {
   readonly order_number: string;

@@ -1,9 +1,9 @@
 /** Orders: parts that agree, timelines nobody touched, mails that went out once, nothing left lying. */
-import type { Context } from '../context.ts';
-import { encodeTime } from '../database/table.ts';
-import { MINUTE, plus } from '../lib/time.ts';
-import { fulfillmentStatusOf } from '../orders/rules.ts';
-import { CHAIN_START, eventHash } from '../orders/timeline.ts';
+import type { Context } from '../../context.ts';
+import { encodeTime } from '../../database/table.ts';
+import { MINUTE, plus } from '../../lib/time.ts';
+import { fulfillmentStatusOf } from '../../orders/rules.ts';
+import { CHAIN_START, eventHash } from '../../orders/timeline.ts';
 import { type Check, queryCheck } from './check.ts';
 import { orderCheck } from './each-order.ts';
 

@@ -1,5 +1,5 @@
 /** Stock: nothing appears, nothing vanishes, and what is reserved is reserved for somebody. */
-import { OPEN_STATUSES } from '../orders/states.ts';
+import { OPEN_STATUSES } from '../../orders/states.ts';
 import { queryCheck } from './check.ts';
 
 const open = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');

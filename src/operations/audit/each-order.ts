@@ -1,7 +1,7 @@
 /** Every order with its parts, page by page, so that an audit of millions needs the memory of a few hundred. */
-import type { Sql } from '../database/sql.ts';
-import type { Id } from '../lib/ids.ts';
-import { type AuditedOrder, pageOfOrders } from '../orders/store.ts';
+import type { Sql } from '../../database/sql.ts';
+import type { Id } from '../../lib/ids.ts';
+import { type AuditedOrder, pageOfOrders } from '../../orders/store.ts';
 import type { Check } from './check.ts';
 import { MOST_FINDINGS } from './check.ts';
 

@@ -1,9 +1,9 @@
 /** Money: our books against themselves and against the gateway's own. */
-import type { Context } from '../context.ts';
-import { parseId } from '../lib/ids.ts';
-import { paymentStatusOf } from '../orders/rules.ts';
-import type { Gateway, LedgerEntry } from '../payments/gateway.ts';
-import { findPayment, type PaymentRow } from '../payments/store.ts';
+import type { Context } from '../../context.ts';
+import { parseId } from '../../lib/ids.ts';
+import { paymentStatusOf } from '../../orders/rules.ts';
+import type { Gateway, LedgerEntry } from '../../payments/gateway.ts';
+import { findPayment, type PaymentRow } from '../../payments/store.ts';
 import { type Check, MOST_FINDINGS, queryCheck } from './check.ts';
 import { orderCheck } from './each-order.ts';
 
