@@ -1,5 +1,5 @@
 import { Refusal } from '../src/errors.ts';
-import type { TrackingView } from '../src/orders/shapes.ts';
+import type { TrackingView } from '../src/orders/wire/shapes.ts';
 import { trackingExceptions } from '../src/tracking/exceptions.ts';
 import { trackOrder } from '../src/tracking/track-order.ts';
 import type { Command } from './lib/define.ts';

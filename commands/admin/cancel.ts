@@ -1,5 +1,5 @@
 import { type CancelPlan, cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
-import type { OrderView } from '../../src/orders/shapes.ts';
+import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';
 import { parseLines } from '../lib/lines.ts';
@@ -54,7 +54,7 @@ async function alreadyCancelled(
   context: Parameters<typeof cancelOrder>[0],
   { order }: { order: string },
 ): Promise<OrderView | undefined> {
-  const { getOrder } = await import('../../src/orders/get-order.ts');
+  const { getOrder } = await import('../../src/orders/read/get-order.ts');
   const view = await getOrder(context, { order });
   return view.status === 'cancelled' ? view : undefined;
 }

@@ -1,5 +1,5 @@
 import { EXIT } from '../../src/errors.ts';
-import { searchOrders } from '../../src/orders/search-orders.ts';
+import { searchOrders } from '../../src/orders/read/find-orders.ts';
 import type { Command } from '../lib/define.ts';
 import { chooseColumns } from '../lib/order-columns.ts';
 import { printList } from '../lib/render.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
-import type { OrderView } from '../../src/orders/shapes.ts';
+import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import { parseLines } from '../lib/lines.ts';
 import type { Options } from '../lib/options.ts';

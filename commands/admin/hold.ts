@@ -1,4 +1,4 @@
-import { holdOrder } from '../../src/orders/hold-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
 import type { Command } from '../lib/define.ts';
 import { orderLine } from '../lib/order-text.ts';
 import { need } from '../lib/prompt.ts';

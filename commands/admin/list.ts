@@ -1,5 +1,5 @@
-import { findOrders } from '../../src/orders/find-orders.ts';
-import { readView, saveView, type ViewOptions } from '../../src/orders/saved-views.ts';
+import { findOrders } from '../../src/orders/read/list-orders.ts';
+import { readView, saveView, type ViewOptions } from '../../src/orders/read/saved-views.ts';
 import type { Command } from '../lib/define.ts';
 import { parseCount } from '../lib/lines.ts';
 import type { Options } from '../lib/options.ts';

@@ -76,7 +76,7 @@ function progressText({ io }: Session, { order_number, lines }: Packing): string
 async function printSlip(session: Session, order: string, file: string): Promise<void> {
   const { writeSlips } = await import('../lib/pdf.ts');
   const { paperOptions } = await import('../lib/paper.ts');
-  const { getOrder } = await import('../../src/orders/get-order.ts');
+  const { getOrder } = await import('../../src/orders/read/get-order.ts');
   await writeSlips([await getOrder(await session.context(), { order })], await paperOptions(session, file, '4x6'));
   session.io.say(`Slip in ${file}`);
 }

@@ -1,5 +1,5 @@
 import { dropWave, pickWave, type Wave } from '../../src/fulfillment/waves.ts';
-import { holdOrder } from '../../src/orders/hold-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
 import type { Command } from '../lib/define.ts';
 import type { Io } from '../lib/io.ts';
 import { parseCount, parseLines } from '../lib/lines.ts';

@@ -1,7 +1,7 @@
 import { refundOrder } from '../../src/billing/refund-order.ts';
 import { checkRefunds } from '../../src/operations/resume-order.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
-import type { OrderView } from '../../src/orders/shapes.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
+import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import { parseAmount, parseLines } from '../lib/lines.ts';
 import type { Options } from '../lib/options.ts';

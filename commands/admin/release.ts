@@ -1,4 +1,4 @@
-import { releaseOrder } from '../../src/orders/hold-order.ts';
+import { releaseOrder } from '../../src/orders/hold/hold-order.ts';
 import type { Command } from '../lib/define.ts';
 import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
 import { orderLine } from '../lib/order-text.ts';

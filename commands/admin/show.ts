@@ -1,4 +1,4 @@
-import { getOrder } from '../../src/orders/get-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { Command } from '../lib/define.ts';
 import { orderText } from '../lib/order-text.ts';
 import { printRecord } from '../lib/render.ts';

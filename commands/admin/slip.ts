@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
-import type { OrderView } from '../../src/orders/shapes.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
+import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../lib/define.ts';
 import { ORDERS, orderWords } from '../lib/each-order.ts';
 import { textOf } from '../lib/order-filters.ts';

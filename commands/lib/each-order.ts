@@ -58,7 +58,7 @@ async function eachOf(
 }
 
 async function rehearse(session: Session, orders: readonly string[]): Promise<number> {
-  const { getOrder } = await import('../../src/orders/get-order.ts');
+  const { getOrder } = await import('../../src/orders/read/get-order.ts');
   return eachOf(session, orders, async (order) => {
     const view = await getOrder(await session.context(), { order });
     return { json: view, text: `would be ${orderLine(session.io, view)}` };

@@ -1,6 +1,6 @@
 /** The columns an order list can have. */
 import { Refusal } from '../../src/errors.ts';
-import type { OrderSummary } from '../../src/orders/shapes.ts';
+import type { OrderSummary } from '../../src/orders/wire/shapes.ts';
 import type { Io } from './io.ts';
 import { type Column, money, moneyPlain, status, when } from './render.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { showMoney } from '../lib/money.ts';
 import { HOUR, plus } from '../lib/time.ts';
-import { placeHold } from '../orders/hold-order.ts';
+import { placeHold } from '../orders/hold/hold-order.ts';
 import { paymentStatusOf } from '../orders/rules.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { TO_SHIP_STATUSES } from '../orders/states.ts';

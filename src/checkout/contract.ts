@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idempotencyKey } from '../idempotency/once.ts';
 import { localeInput } from '../languages/index.ts';
 import { addressSchema } from '../orders/address.ts';
-import type { OrderView } from '../orders/shapes.ts';
+import type { OrderView } from '../orders/wire/shapes.ts';
 
 export const checkoutInput = z.strictObject({
   shipping_address: addressSchema,

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { storeOutcome } from '../idempotency/store.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
-import { orderView } from '../orders/view.ts';
+import { orderView } from '../orders/wire/view.ts';
 import { changePayment } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
 import type { PreparedOrder } from './prepare-order.ts';

@@ -4,7 +4,7 @@ import type { Actor } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { getOrderRow, noSuchOrder, parseOrderReference } from './store.ts';
 import type { OrderRow } from './tables.ts';
-import type { Audience } from './view.ts';
+import type { Audience } from './wire/view.ts';
 
 /** An order id or number, as typed. */
 export const orderReference = z.string('is needed: an order number or id').trim().min(1, 'is needed').max(64);

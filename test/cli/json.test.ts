@@ -1,6 +1,6 @@
 /** The documents of `--json`: the API's own shapes where the API has them, and pinned keys where it has not. */
 import { expect } from 'chai';
-import { orderPageShape, orderShape, trackingShape } from '../../src/orders/shapes.ts';
+import { orderPageShape, orderShape, trackingShape } from '../../src/orders/wire/shapes.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { orders } from '../setup/terminal.ts';
 import { useWorld } from '../setup/world.ts';

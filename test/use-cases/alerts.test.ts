@@ -7,7 +7,7 @@ import { alertStaff } from '../../src/messages/alert-staff.ts';
 import { resendMail } from '../../src/messages/resend-mail.ts';
 import { showMail } from '../../src/messages/show-mail.ts';
 import { listMails } from '../../src/notifications/list-mails.ts';
-import { holdOrder } from '../../src/orders/hold-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';
 

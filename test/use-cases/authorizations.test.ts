@@ -5,7 +5,7 @@ import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts';
 import { alertStaff } from '../../src/messages/alert-staff.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { selectJobs } from '../../worker/jobs/select.ts';
 import { workNow } from '../../worker/work-now.ts';
 import { onEveryEngine } from '../setup/engines.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { getCart } from '../../src/carts/get-cart.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { setShippingRate, setTaxRate } from '../../src/rates/set-rates.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';

@@ -3,7 +3,7 @@ import { refundOrder } from '../../src/billing/refund-order.ts';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold-order.ts';
+import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold/hold-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 
@@ -190,7 +190,7 @@ onEveryEngine('changing an order by hand', (engine) => {
   it('keeps internal notes from the customer', async () => {
     const { ann, order } = await bought();
     await noteOrder(world().staff, { order: order.id, note: 'rude on the phone' });
-    const { getOrder } = await import('../../src/orders/get-order.ts');
+    const { getOrder } = await import('../../src/orders/read/get-order.ts');
     expect(JSON.stringify(await getOrder(ann.context, { order: order.id }))).to.not.include('rude');
   });
 });

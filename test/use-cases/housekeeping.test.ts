@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { DAY, HOUR, plus } from '../../src/lib/time.ts';
 import { prune } from '../../src/operations/prune.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
-import { holdOrder } from '../../src/orders/hold-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { orders } from '../setup/terminal.ts';
 import { useWorld } from '../setup/world.ts';

@@ -1,9 +1,9 @@
 /** What is looked at before an order goes to the packers. */
 import { expect } from 'chai';
 import { DAY } from '../../src/lib/time.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
-import { releaseOrder } from '../../src/orders/hold-order.ts';
-import { reasonsToHold } from '../../src/orders/order-checks.ts';
+import { reasonsToHold } from '../../src/orders/hold/checks.ts';
+import { releaseOrder } from '../../src/orders/hold/hold-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { ADDRESS, useWorld } from '../setup/world.ts';
 

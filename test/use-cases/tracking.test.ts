@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { processOrder } from '../../src/fulfillment/process-order.ts';
 import { DAY, type Instant, MINUTE } from '../../src/lib/time.ts';
-import { getOrder } from '../../src/orders/get-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { takeCall } from '../../src/shipping/budget.ts';
 import { pollIntervalMs } from '../../src/shipping/poll-interval.ts';
 import type { TrackingStatus } from '../../src/shipping/states.ts';

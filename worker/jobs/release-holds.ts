@@ -1,5 +1,5 @@
 import { MINUTE } from '../../src/lib/time.ts';
-import { releaseDueHolds } from '../../src/orders/release-due-holds.ts';
+import { releaseDueHolds } from '../../src/orders/hold/release-due-holds.ts';
 import type { ScheduledJob } from '../job.ts';
 
 export const releaseHoldsJob: ScheduledJob = {

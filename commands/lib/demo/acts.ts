@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { showMoney } from '../../../src/lib/money.ts';
-import type { OrderView } from '../../../src/orders/shapes.ts';
+import type { OrderView } from '../../../src/orders/wire/shapes.ts';
 import { createHttpClient, type HttpClient } from '../../../src/platform/http-client.ts';
 import type { Demo } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import { checkout } from '../../checkout/checkout.ts';
 import { checkoutInput } from '../../checkout/contract.ts';
-import { orderShape } from '../../orders/shapes.ts';
+import { orderShape } from '../../orders/wire/shapes.ts';
 import { bodyWith, etagOf, onceKey } from '../input.ts';
 import type { Route } from '../route.ts';
 

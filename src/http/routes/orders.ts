@@ -1,9 +1,9 @@
 /** A customer's own orders. */
 import { z } from 'zod';
 import { cancelOrder } from '../../changes/cancel-order.ts';
-import { findOwnOrders } from '../../orders/find-orders.ts';
-import { getOrder } from '../../orders/get-order.ts';
-import { type OrderPage, type OrderView, orderPageShape, orderShape, trackingShape } from '../../orders/shapes.ts';
+import { getOrder } from '../../orders/read/get-order.ts';
+import { findOwnOrders } from '../../orders/read/list-orders.ts';
+import { type OrderPage, type OrderView, orderPageShape, orderShape, trackingShape } from '../../orders/wire/shapes.ts';
 import { trackOrder } from '../../tracking/track-order.ts';
 import { bodyWith, etagOf, isKnown, onceKey } from '../input.ts';
 import { type HttpRequest, ok, type Reply, type ReplySpec, type Route } from '../route.ts';

@@ -1,5 +1,5 @@
 /** What is refused to customers and staff about orders. */
-import { holdOrder } from '../../../src/orders/hold-order.ts';
+import { holdOrder } from '../../../src/orders/hold/hold-order.ts';
 import { ordered, type Scenario, shipped, TRACKING } from './scenario.ts';
 
 export const ORDER_REFUSALS: readonly Scenario[] = [

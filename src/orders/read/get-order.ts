@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { defineUseCase } from '../use-case.ts';
-import { audienceOf, orderReference, refuseStrangers } from './access.ts';
-import type { OrderView } from './shapes.ts';
-import { getWholeOrder, parseOrderReference } from './store.ts';
-import { orderView } from './view.ts';
+import type { Context } from '../../context.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { audienceOf, orderReference, refuseStrangers } from '../access.ts';
+import { getWholeOrder, parseOrderReference } from '../store.ts';
+import type { OrderView } from '../wire/shapes.ts';
+import { orderView } from '../wire/view.ts';
 
 /** One order, whole. Customers see their own; staff see who did what as well. Throws `order_not_found`. */
 export const getOrder = defineUseCase({

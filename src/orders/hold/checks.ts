@@ -2,10 +2,10 @@
  * What is looked at before an order is handed to the packers. A check says why somebody should look first; the order is
  * then held with that reason, and a clerk releases it. Nothing is refused in silence. A new check is a line in `CHECKS`.
  */
-import type { Settings } from '../context.ts';
-import { showMoney } from '../lib/money.ts';
-import { addressSchema } from './address.ts';
-import type { OrderRow } from './tables.ts';
+import type { Settings } from '../../context.ts';
+import { showMoney } from '../../lib/money.ts';
+import { addressSchema } from '../address.ts';
+import type { OrderRow } from '../tables.ts';
 
 /** What checks decide by. */
 type CheckLimits = Settings['holdOrders'];

@@ -1,26 +1,18 @@
 /** Lists of orders: a customer's own, or all of them for staff, by page or by cursor. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { nested } from '../database/nested.ts';
-import type { Column } from '../database/table.ts';
-import { Refusal } from '../errors.ts';
-import { type Id, idToBytes } from '../lib/ids.ts';
-import { decodeCursor, encodeCursor } from '../lib/page.ts';
-import { defineUseCase } from '../use-case.ts';
-import { audienceOf } from './access.ts';
+import type { Context } from '../../context.ts';
+import { nested } from '../../database/nested.ts';
+import type { Column } from '../../database/table.ts';
+import { Refusal } from '../../errors.ts';
+import { type Id, idToBytes } from '../../lib/ids.ts';
+import { decodeCursor, encodeCursor } from '../../lib/page.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { audienceOf } from '../access.ts';
+import { type OrderRow, orderItems, orders } from '../tables.ts';
+import type { OrderPage } from '../wire/shapes.ts';
+import { orderSummary, type SummaryItem } from '../wire/view.ts';
 import { COUNT_LIMIT, type Count, countOrders } from './count-orders.ts';
-import {
-  type Condition,
-  conditionsOf,
-  customerFilters,
-  ownedBy,
-  paramsOf,
-  staffFilters,
-  whereOf,
-} from './order-filters.ts';
-import type { OrderPage } from './shapes.ts';
-import { type OrderRow, orderItems, orders } from './tables.ts';
-import { orderSummary, type SummaryItem } from './view.ts';
+import { type Condition, conditionsOf, customerFilters, ownedBy, paramsOf, staffFilters, whereOf } from './filters.ts';
 
 const paging = {
   page: z.int('must be a whole number').min(1, 'must be at least 1').default(1),

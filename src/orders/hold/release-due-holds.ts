@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { encodeTime } from '../database/table.ts';
-import { idFromBytes } from '../lib/ids.ts';
-import { defineUseCase } from '../use-case.ts';
+import { encodeTime } from '../../database/table.ts';
+import { idFromBytes } from '../../lib/ids.ts';
+import { defineUseCase } from '../../use-case.ts';
 import { releaseOrder } from './hold-order.ts';
 
 const BATCH = 100;

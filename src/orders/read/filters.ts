@@ -1,13 +1,13 @@
 /** What lists of orders can be narrowed by, and the same as SQL. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { LIKE_ESCAPE, likePattern } from '../database/like.ts';
-import { encodeTime } from '../database/table.ts';
-import { type Id, idToBytes, parseId } from '../lib/ids.ts';
-import { parseOrderNumber } from '../lib/order-number.ts';
-import { instantInput } from '../lib/shapes.ts';
-import { plus } from '../lib/time.ts';
-import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES, TO_SHIP_STATUSES } from './states.ts';
+import type { Context } from '../../context.ts';
+import { LIKE_ESCAPE, likePattern } from '../../database/like.ts';
+import { encodeTime } from '../../database/table.ts';
+import { type Id, idToBytes, parseId } from '../../lib/ids.ts';
+import { parseOrderNumber } from '../../lib/order-number.ts';
+import { instantInput } from '../../lib/shapes.ts';
+import { plus } from '../../lib/time.ts';
+import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES, TO_SHIP_STATUSES } from '../states.ts';
 
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z

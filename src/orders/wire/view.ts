@@ -1,11 +1,11 @@
 /** An order as customers and staff see it; the shapes are in shapes.ts. */
-import { trackingTitle } from '../shipping/states.ts';
-import type { ShipmentRow } from '../shipping/store.ts';
-import { refundedTotal } from './rules.ts';
+import { trackingTitle } from '../../shipping/states.ts';
+import type { ShipmentRow } from '../../shipping/store.ts';
+import { refundedTotal } from '../rules.ts';
+import type { WholeOrder } from '../store.ts';
+import type { OrderItemRow, OrderRow } from '../tables.ts';
+import { EVENT_KINDS, type EventKind } from '../timeline.ts';
 import type { OrderSummary, OrderView } from './shapes.ts';
-import type { WholeOrder } from './store.ts';
-import type { OrderItemRow, OrderRow } from './tables.ts';
-import { EVENT_KINDS, type EventKind } from './timeline.ts';
 
 export type Audience = 'customer' | 'staff';
 

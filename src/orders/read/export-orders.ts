@@ -1,14 +1,14 @@
 /** Every order that matches, one after the other, in constant memory: for files of millions of rows. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { nested } from '../database/nested.ts';
-import { encodeTime } from '../database/table.ts';
-import { idToBytes } from '../lib/ids.ts';
-import { defineUseCase } from '../use-case.ts';
-import { type Condition, conditionsOf, type OrderFilters, paramsOf, staffFilters, whereOf } from './order-filters.ts';
-import type { OrderSummary } from './shapes.ts';
-import { type OrderRow, orderItems, orders } from './tables.ts';
-import { orderSummary } from './view.ts';
+import type { Context } from '../../context.ts';
+import { nested } from '../../database/nested.ts';
+import { encodeTime } from '../../database/table.ts';
+import { idToBytes } from '../../lib/ids.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { type OrderRow, orderItems, orders } from '../tables.ts';
+import type { OrderSummary } from '../wire/shapes.ts';
+import { orderSummary } from '../wire/view.ts';
+import { type Condition, conditionsOf, type OrderFilters, paramsOf, staffFilters, whereOf } from './filters.ts';
 
 const PAGE = 500;
 const ITEMS = nested(orderItems, 'i', ['position', 'sku', 'name', 'quantity', 'unit_price']);

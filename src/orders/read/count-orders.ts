@@ -2,8 +2,8 @@
  * How many orders match, without reading millions of them: counting stops at a limit, and a large count is remembered
  * for a few seconds.
  */
-import type { Sql } from '../database/sql.ts';
-import { type Condition, paramsOf, whereOf } from './order-filters.ts';
+import type { Sql } from '../../database/sql.ts';
+import { type Condition, paramsOf, whereOf } from './filters.ts';
 
 /** Counting stops here. */
 export const COUNT_LIMIT = 10_000;

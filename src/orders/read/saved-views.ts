@@ -1,9 +1,9 @@
 /** Saved views: options of the order list under a name, shared by everybody. */
 import { z } from 'zod';
-import { actorLabel } from '../context.ts';
-import { defineTable, json, text, time } from '../database/table.ts';
-import { Refusal } from '../errors.ts';
-import { defineUseCase } from '../use-case.ts';
+import { actorLabel } from '../../context.ts';
+import { defineTable, json, text, time } from '../../database/table.ts';
+import { Refusal } from '../../errors.ts';
+import { defineUseCase } from '../../use-case.ts';
 
 export type ViewOptions = Readonly<Record<string, string | boolean>>;
 

@@ -1,16 +1,16 @@
 /** Finding orders by whatever is at hand: a number, a mail address, a tracking number, a payment. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { type Id, parseId } from '../lib/ids.ts';
-import { parseOrderNumber } from '../lib/order-number.ts';
-import { findPayment, findRefund } from '../payments/store.ts';
-import { findShipmentsByTracking } from '../shipping/store.ts';
-import { defineUseCase } from '../use-case.ts';
-import { findOrders } from './find-orders.ts';
-import type { OrderSummary } from './shapes.ts';
-import { itemsOf } from './store.ts';
-import { orders } from './tables.ts';
-import { orderSummary } from './view.ts';
+import type { Context } from '../../context.ts';
+import { type Id, parseId } from '../../lib/ids.ts';
+import { parseOrderNumber } from '../../lib/order-number.ts';
+import { findPayment, findRefund } from '../../payments/store.ts';
+import { findShipmentsByTracking } from '../../shipping/store.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { itemsOf } from '../store.ts';
+import { orders } from '../tables.ts';
+import type { OrderSummary } from '../wire/shapes.ts';
+import { orderSummary } from '../wire/view.ts';
+import { findOrders } from './list-orders.ts';
 
 /** Orders that the text names, newest first: by number or id, tracking number, payment or refund, or customer. */
 export const searchOrders = defineUseCase({

@@ -1,9 +1,9 @@
 /** Orders as they are shown: the wire format of HTTP and of `--json`. Documents are made in view.ts. */
 import { z } from 'zod';
-import { countShape, currencyShape, idShape, instantShape, moneyShape } from '../lib/shapes.ts';
-import { PAYMENT_STATES, REFUND_STATES } from '../payments/states.ts';
-import { TRACKING_STATUSES } from '../shipping/states.ts';
-import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from './states.ts';
+import { countShape, currencyShape, idShape, instantShape, moneyShape } from '../../lib/shapes.ts';
+import { PAYMENT_STATES, REFUND_STATES } from '../../payments/states.ts';
+import { TRACKING_STATUSES } from '../../shipping/states.ts';
+import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../states.ts';
 
 const addressShape = z
   .object({

@@ -1,20 +1,20 @@
 /** Holds and notes: what staff write on an order without moving it. */
 import { z } from 'zod';
-import { actorLabel, type Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
-import { Refusal } from '../errors.ts';
-import type { Id } from '../lib/ids.ts';
-import { instantInput } from '../lib/shapes.ts';
-import type { Instant } from '../lib/time.ts';
-import { defineUseCase } from '../use-case.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from './access.ts';
-import { showOrder } from './get-order.ts';
-import { saveOrder } from './save-order.ts';
-import type { OrderView } from './shapes.ts';
-import { orderMachine } from './states.ts';
-import { insertHold, insertNote, releaseHolds, requireVersion } from './store.ts';
-import type { OrderRow } from './tables.ts';
-import type { NewEvent } from './timeline.ts';
+import { actorLabel, type Context } from '../../context.ts';
+import type { Tx } from '../../database/database.ts';
+import { Refusal } from '../../errors.ts';
+import type { Id } from '../../lib/ids.ts';
+import { instantInput } from '../../lib/shapes.ts';
+import type { Instant } from '../../lib/time.ts';
+import { defineUseCase } from '../../use-case.ts';
+import { expectedVersion, getVisibleOrder, orderReference } from '../access.ts';
+import { showOrder } from '../read/get-order.ts';
+import { saveOrder } from '../save-order.ts';
+import { orderMachine } from '../states.ts';
+import { insertHold, insertNote, releaseHolds, requireVersion } from '../store.ts';
+import type { OrderRow } from '../tables.ts';
+import type { NewEvent } from '../timeline.ts';
+import type { OrderView } from '../wire/shapes.ts';
 
 const reason = z.string('is needed').trim().min(1, 'is needed').max(500);
 /** An internal note, as staff type it. */
