@@ -1,5 +1,5 @@
 import { Refusal } from '../src/errors.ts';
-import type { Command } from './lib/define.ts';
+import type { Command } from './cli/define.ts';
 
 const SHELLS: Readonly<Record<string, string>> = {
   bash: `_orders() {

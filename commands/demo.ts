@@ -1,6 +1,6 @@
-import type { Command } from './lib/define.ts';
-import { cancelAnOrder, deliverOrder, openShop } from './lib/demo/acts.ts';
-import { Demo } from './lib/demo/stage.ts';
+import type { Command } from './cli/define.ts';
+import { cancelAnOrder, deliverOrder, openShop } from './demo/acts.ts';
+import { Demo } from './demo/stage.ts';
 
 /** Two orders' lives with real processes, on a throw-away database; nothing is left running. */
 export const command: Command = {

@@ -1,10 +1,10 @@
 import { EXIT } from '../src/errors.ts';
 import { listWorkers } from '../src/jobs/workers.ts';
 import { type AuditReport, audit } from '../src/operations/audit/audit.ts';
-import type { Command } from './lib/define.ts';
-import type { Io } from './lib/io.ts';
-import { printRecord } from './lib/render.ts';
-import { workersText } from './lib/workers-text.ts';
+import type { Command } from './cli/define.ts';
+import type { Io } from './cli/io.ts';
+import { printRecord } from './cli/render.ts';
+import { workersText } from './jobs/text.ts';
 
 const SHOWN = 10;
 

@@ -1,10 +1,10 @@
 /** Runs one command line. The only place that catches: every error becomes one sentence and an exit code. */
 import { Command as Commander, CommanderError } from 'commander';
 import { EXIT, Refusal } from '../src/errors.ts';
-import { type Command, type CommandEntry, type CommandNode, isGroup } from './lib/define.ts';
-import { createIo, type Io, type Surroundings } from './lib/io.ts';
-import type { Options } from './lib/options.ts';
-import { createSession, type Session } from './lib/session.ts';
+import { type Command, type CommandEntry, type CommandNode, isGroup } from './cli/define.ts';
+import { createIo, type Io, type Surroundings } from './cli/io.ts';
+import type { Options } from './cli/options.ts';
+import { createSession, type Session } from './cli/session.ts';
 import { PROGRAM } from './program.ts';
 
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -31,7 +31,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   let exit: number = EXIT.ok;
   const root = buildTree(io, loaded, async (args, options) => {
     const session: Session = createSession(io, options, async (words) => {
-      const { candidates } = await import('./lib/completion.ts');
+      const { candidates } = await import('./cli/completion.ts');
       return candidates(session, PROGRAM.commands, words);
     });
     try {
@@ -51,7 +51,7 @@ async function complete(session: Session, { command }: Loaded, args: readonly st
   const missing = (command.args ?? []).slice(args.length).filter(({ optional }) => !optional);
   const given = [...args];
   for (const { name, about } of missing) {
-    const { need } = await import('./lib/prompt.ts');
+    const { need } = await import('./cli/prompt.ts');
     given.push(await need(session, undefined, `<${name.replace('...', '')}>`, `${about}?`));
   }
   return given;

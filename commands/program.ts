@@ -1,5 +1,5 @@
 /** The command tree: a table of contents. Each command is loaded only when it is run. */
-import type { CommandGroup } from './lib/define.ts';
+import type { CommandGroup } from './cli/define.ts';
 
 export const PROGRAM: CommandGroup & { readonly version: string } = {
   name: 'orders',

@@ -1,8 +1,8 @@
 import { startServer } from '../src/http/server.ts';
-import { runCluster } from './lib/cluster.ts';
-import { appWhenThere, untilSignalled } from './lib/daemon.ts';
-import type { Command } from './lib/define.ts';
-import { parseCount } from './lib/lines.ts';
+import { runCluster } from './cli/cluster.ts';
+import { appWhenThere, untilSignalled } from './cli/daemon.ts';
+import type { Command } from './cli/define.ts';
+import { parseCount } from './cli/values.ts';
 
 export const command: Command = {
   options: [{ flags: '--workers <count>', about: 'as many processes on one port; each has limits of its own' }],

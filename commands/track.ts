@@ -2,10 +2,10 @@ import { Refusal } from '../src/errors.ts';
 import type { TrackingView } from '../src/orders/wire/shapes.ts';
 import { trackingExceptions } from '../src/tracking/exceptions.ts';
 import { trackOrder } from '../src/tracking/track-order.ts';
-import type { Command } from './lib/define.ts';
-import type { Io } from './lib/io.ts';
-import { printList, printRecord, when } from './lib/render.ts';
-import type { Session } from './lib/session.ts';
+import type { Command } from './cli/define.ts';
+import type { Io } from './cli/io.ts';
+import { printList, printRecord, when } from './cli/render.ts';
+import type { Session } from './cli/session.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,7 +1,7 @@
 import { startServer } from '../src/http/server.ts';
 import { startWorker } from '../worker/daemon.ts';
-import { appWhenThere, untilSignalled } from './lib/daemon.ts';
-import type { Command } from './lib/define.ts';
+import { appWhenThere, untilSignalled } from './cli/daemon.ts';
+import type { Command } from './cli/define.ts';
 
 export const command: Command = {
   examples: ['up'],

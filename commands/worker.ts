@@ -1,8 +1,8 @@
 import { startWorker } from '../worker/daemon.ts';
 import { ALL_JOBS, JOB_GROUPS, selectJobs } from '../worker/jobs/select.ts';
 import { workNow } from '../worker/work-now.ts';
-import { appWhenThere, untilSignalled } from './lib/daemon.ts';
-import type { Command } from './lib/define.ts';
+import { appWhenThere, untilSignalled } from './cli/daemon.ts';
+import type { Command } from './cli/define.ts';
 
 export const command: Command = {
   options: [

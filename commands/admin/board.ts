@@ -1,7 +1,7 @@
 import { showBoard } from '../../src/operations/board.ts';
-import { boardText } from '../lib/board-text.ts';
-import type { Command } from '../lib/define.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
+import { boardText } from './board-text.ts';
 
 /** Also what `orders` alone shows. */
 export const command: Command = {

@@ -1,11 +1,11 @@
 import { type CancelPlan, cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../lib/define.ts';
-import type { Io } from '../lib/io.ts';
-import { parseLines } from '../lib/lines.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { confirm } from '../lib/prompt.ts';
-import { money, printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import type { Io } from '../cli/io.ts';
+import { confirm } from '../cli/prompt.ts';
+import { money, printRecord } from '../cli/render.ts';
+import { parseLines } from '../cli/values.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

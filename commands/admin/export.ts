@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 import { Refusal } from '../../src/errors.ts';
 import { exportOrders } from '../../src/orders/read/export-orders.ts';
 import type { OrderSummary } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../lib/define.ts';
-import { FILTER_OPTIONS, filtersOf, textOf } from '../lib/order-filters.ts';
-import { csvField, moneyPlain } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { csvField, moneyPlain } from '../cli/render.ts';
+import { FILTER_OPTIONS, filtersOf, textOf } from './filters.ts';
 
 /** The columns of the CSV file, in order. A stable shape: new ones come at the end. */
 const COLUMNS: readonly (readonly [title: string, value: (order: OrderSummary) => string | number])[] = [

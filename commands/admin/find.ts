@@ -1,8 +1,8 @@
 import { EXIT } from '../../src/errors.ts';
 import { searchOrders } from '../../src/orders/read/find-orders.ts';
-import type { Command } from '../lib/define.ts';
-import { chooseColumns } from '../lib/order-columns.ts';
-import { printList } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printList } from '../cli/render.ts';
+import { chooseColumns } from './columns.ts';
 
 export const command: Command = {
   formats: true,

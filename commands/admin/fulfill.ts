@@ -2,14 +2,14 @@ import { Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../lib/define.ts';
-import { parseLines } from '../lib/lines.ts';
-import type { Options } from '../lib/options.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { need } from '../lib/prompt.ts';
-import { printRecord } from '../lib/render.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import type { Options } from '../cli/options.ts';
+import { need } from '../cli/prompt.ts';
+import { printRecord } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+import { parseLines } from '../cli/values.ts';
+import { textOf } from './filters.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,
@@ -37,7 +37,7 @@ export const command: Command = {
   async run(session, [order], options) {
     const manifest = textOf(options.from);
     if (manifest) {
-      const { fulfillManifest } = await import('../lib/fulfill-manifest.ts');
+      const { fulfillManifest } = await import('./manifest/fulfill.ts');
       return fulfillManifest(session, manifest, options);
     }
     if (order === undefined) throw new Refusal('usage', 'Name the order, or a manifest with --from.');

@@ -1,12 +1,12 @@
 import { findOrders } from '../../src/orders/read/list-orders.ts';
 import { readView, saveView, type ViewOptions } from '../../src/orders/read/saved-views.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
-import type { Options } from '../lib/options.ts';
-import { chooseColumns } from '../lib/order-columns.ts';
-import { FILTER_OPTIONS, filtersOf, textOf } from '../lib/order-filters.ts';
-import { printList } from '../lib/render.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import type { Options } from '../cli/options.ts';
+import { printList } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+import { parseCount } from '../cli/values.ts';
+import { chooseColumns } from './columns.ts';
+import { FILTER_OPTIONS, filtersOf, textOf } from './filters.ts';
 
 const DEFAULT_LIMIT = 50;
 const SORTS = ['placed', 'total', 'updated'];

@@ -1,8 +1,8 @@
 import { noteOrder } from '../../src/orders/hold/hold-order.ts';
-import type { Command } from '../lib/define.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { need } from '../lib/prompt.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { need } from '../cli/prompt.ts';
+import { printRecord } from '../cli/render.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

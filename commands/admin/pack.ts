@@ -1,10 +1,10 @@
 import { EXIT, Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { type Packing, packingOf, type Scanned, scan } from '../../src/fulfillment/packing.ts';
-import type { Command } from '../lib/define.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { confirm, need } from '../lib/prompt.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import { confirm, need } from '../cli/prompt.ts';
+import type { Session } from '../cli/session.ts';
+import { textOf } from './filters.ts';
 
 export const command: Command = {
   args: [{ name: 'order', about: 'order number or id; its slip can be scanned' }],
@@ -74,8 +74,8 @@ function progressText({ io }: Session, { order_number, lines }: Packing): string
 }
 
 async function printSlip(session: Session, order: string, file: string): Promise<void> {
-  const { writeSlips } = await import('../lib/pdf.ts');
-  const { paperOptions } = await import('../lib/paper.ts');
+  const { writeSlips } = await import('../../src/papers/papers.ts');
+  const { paperOptions } = await import('./paper.ts');
   const { getOrder } = await import('../../src/orders/read/get-order.ts');
   await writeSlips([await getOrder(await session.context(), { order })], await paperOptions(session, file, '4x6'));
   session.io.say(`Slip in ${file}`);

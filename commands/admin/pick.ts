@@ -1,12 +1,12 @@
 import { dropWave, pickWave, type Wave } from '../../src/fulfillment/waves.ts';
 import { holdOrder } from '../../src/orders/hold/hold-order.ts';
-import type { Command } from '../lib/define.ts';
-import type { Io } from '../lib/io.ts';
-import { parseCount, parseLines } from '../lib/lines.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { confirm } from '../lib/prompt.ts';
-import { printRecord, table, when } from '../lib/render.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import type { Io } from '../cli/io.ts';
+import { confirm } from '../cli/prompt.ts';
+import { printRecord, table, when } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+import { parseCount, parseLines } from '../cli/values.ts';
+import { textOf } from './filters.ts';
 
 export const command: Command = {
   formats: true,
@@ -42,8 +42,8 @@ export const command: Command = {
 };
 
 async function savePickList(session: Session, wave: Wave, file: string, size: string): Promise<void> {
-  const { writePickList } = await import('../lib/pdf.ts');
-  const { paperOptions } = await import('../lib/paper.ts');
+  const { writePickList } = await import('../../src/papers/papers.ts');
+  const { paperOptions } = await import('./paper.ts');
   await writePickList(wave, await paperOptions(session, file, size));
   session.io.say(`Pick list in ${file}`);
 }

@@ -2,14 +2,14 @@ import { refundOrder } from '../../src/billing/refund-order.ts';
 import { checkRefunds } from '../../src/operations/resume-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../lib/define.ts';
-import { parseAmount, parseLines } from '../lib/lines.ts';
-import type { Options } from '../lib/options.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { confirm, need } from '../lib/prompt.ts';
-import { money, printRecord } from '../lib/render.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import type { Options } from '../cli/options.ts';
+import { confirm, need } from '../cli/prompt.ts';
+import { money, printRecord } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+import { parseAmount, parseLines } from '../cli/values.ts';
+import { textOf } from './filters.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,7 +1,7 @@
 import { releaseOrder } from '../../src/orders/hold/hold-order.ts';
-import type { Command } from '../lib/define.ts';
-import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
-import { orderLine } from '../lib/order-text.ts';
+import type { Command } from '../cli/define.ts';
+import { DRY_RUN, eachOrder, ORDERS } from '../cli/each.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

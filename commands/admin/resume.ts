@@ -1,6 +1,6 @@
 import { resumeOrder } from '../../src/operations/resume-order.ts';
-import type { Command } from '../lib/define.ts';
-import { DRY_RUN, eachOrder, ORDERS } from '../lib/each-order.ts';
+import type { Command } from '../cli/define.ts';
+import { DRY_RUN, eachOrder, ORDERS } from '../cli/each.ts';
 
 export const command: Command = {
   formats: true,

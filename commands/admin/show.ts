@@ -1,7 +1,7 @@
 import { getOrder } from '../../src/orders/read/get-order.ts';
-import type { Command } from '../lib/define.ts';
-import { orderText } from '../lib/order-text.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
+import { orderText } from './text.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,9 +1,9 @@
 import { Refusal } from '../../src/errors.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../lib/define.ts';
-import { ORDERS, orderWords } from '../lib/each-order.ts';
-import { textOf } from '../lib/order-filters.ts';
+import type { Command } from '../cli/define.ts';
+import { ORDERS, orderWords } from '../cli/each.ts';
+import { textOf } from './filters.ts';
 
 export const command: Command = {
   args: [ORDERS],
@@ -27,8 +27,8 @@ export const command: Command = {
       session.io.out(orders.map(slipText).join(`\n\f\n`));
       return undefined;
     }
-    const { writeSlips } = await import('../lib/pdf.ts');
-    const { paperOptions } = await import('../lib/paper.ts');
+    const { writeSlips } = await import('../../src/papers/papers.ts');
+    const { paperOptions } = await import('./paper.ts');
     const into = file ?? 'slips.pdf';
     await writeSlips(orders, await paperOptions(session, into, textOf(options.size) ?? 'a4'));
     session.io.say(`${orders.length} ${orders.length === 1 ? 'slip' : 'slips'} in ${into}`);

@@ -1,10 +1,10 @@
 import { type OrderStats, orderStats } from '../../src/operations/stats.ts';
-import type { Command } from '../lib/define.ts';
-import type { Io } from '../lib/io.ts';
-import { parseTime } from '../lib/lines.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { money, printRecord } from '../lib/render.ts';
-import { padStart } from '../lib/width.ts';
+import type { Command } from '../cli/define.ts';
+import type { Io } from '../cli/io.ts';
+import { money, printRecord } from '../cli/render.ts';
+import { parseTime } from '../cli/values.ts';
+import { padStart } from '../cli/width.ts';
+import { textOf } from './filters.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,6 +1,6 @@
 import { findStuck } from '../../src/operations/stuck.ts';
-import type { Command } from '../lib/define.ts';
-import { printList } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printList } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,7 +1,7 @@
 import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
-import type { Command } from '../lib/define.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

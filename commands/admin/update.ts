@@ -1,7 +1,7 @@
 import { updateOrder } from '../../src/changes/update-order.ts';
-import type { Command } from '../lib/define.ts';
-import { orderLine } from '../lib/order-text.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
+import { orderLine } from './text.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,10 +1,10 @@
 import { Refusal } from '../../src/errors.ts';
 import { showBoard } from '../../src/operations/board.ts';
-import { boardText } from '../lib/board-text.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
-import { when } from '../lib/render.ts';
-import type { Session } from '../lib/session.ts';
+import type { Command } from '../cli/define.ts';
+import { when } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+import { parseCount } from '../cli/values.ts';
+import { boardText } from './board-text.ts';
 
 const EVERY_SECONDS = 2;
 

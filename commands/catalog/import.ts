@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../src/errors.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
-import type { Command } from '../lib/define.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

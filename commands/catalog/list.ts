@@ -1,7 +1,7 @@
 import { listProducts, type ProductView } from '../../src/catalog/list-products.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
-import { type Column, money, moneyPlain, printList } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { type Column, money, moneyPlain, printList } from '../cli/render.ts';
+import { parseCount } from '../cli/values.ts';
 
 const columns: readonly Column<ProductView>[] = [
   { title: 'SKU', show: ({ sku }) => sku },

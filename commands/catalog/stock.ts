@@ -1,8 +1,8 @@
 import { Refusal } from '../../src/errors.ts';
 import { setStock } from '../../src/inventory/set-stock.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
+import { parseCount } from '../cli/values.ts';
 
 export const command: Command = {
   formats: true,

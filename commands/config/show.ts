@@ -1,6 +1,6 @@
 import type { SettingSource } from '../../src/config/load.ts';
-import type { Command } from '../lib/define.ts';
-import { type Column, printList } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { type Column, printList } from '../cli/render.ts';
 
 const columns: readonly Column<SettingSource>[] = [
   { title: 'SETTING', show: ({ name }) => name },

@@ -1,4 +1,4 @@
-import type { Command } from '../lib/define.ts';
+import type { Command } from '../cli/define.ts';
 
 export const command: Command = {
   examples: ['db migrate'],

@@ -1,7 +1,7 @@
 import { type MigrationStatus, migrationStatus } from '../../src/database/migrate.ts';
 import { EXIT } from '../../src/errors.ts';
-import type { Command } from '../lib/define.ts';
-import { type Column, printList } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { type Column, printList } from '../cli/render.ts';
 
 const columns: readonly Column<MigrationStatus>[] = [
   { title: 'MIGRATION', show: ({ name }) => name },

@@ -1,7 +1,7 @@
 import { dropWork } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../lib/define.ts';
-import { eachJob } from '../lib/each-order.ts';
-import { confirm } from '../lib/prompt.ts';
+import type { Command } from '../cli/define.ts';
+import { eachJob } from '../cli/each.ts';
+import { confirm } from '../cli/prompt.ts';
 
 export const command: Command = {
   formats: true,

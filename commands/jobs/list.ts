@@ -1,8 +1,8 @@
 import { listWork } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../lib/define.ts';
-import { jobColumns } from '../lib/job-columns.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { printList } from '../lib/render.ts';
+import { textOf } from '../admin/filters.ts';
+import type { Command } from '../cli/define.ts';
+import { printList } from '../cli/render.ts';
+import { jobColumns } from './columns.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,6 +1,6 @@
 import { pauseJob } from '../../src/outbox/pauses.ts';
 import { checkJob } from '../../worker/jobs/select.ts';
-import type { Command } from '../lib/define.ts';
+import type { Command } from '../cli/define.ts';
 
 export const command: Command = {
   args: [{ name: 'job', about: 'its name, as in jobs stats' }],

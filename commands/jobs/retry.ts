@@ -1,6 +1,6 @@
 import { retryWork } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../lib/define.ts';
-import { eachJob } from '../lib/each-order.ts';
+import type { Command } from '../cli/define.ts';
+import { eachJob } from '../cli/each.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,6 +1,6 @@
 import { checkJob, selectJobs } from '../../worker/jobs/select.ts';
 import { workNow } from '../../worker/work-now.ts';
-import type { Command } from '../lib/define.ts';
+import type { Command } from '../cli/define.ts';
 
 export const command: Command = {
   args: [{ name: 'job', about: 'its name, as in jobs stats, or poll-tracking, settle-payment, expire-pending, …' }],

@@ -1,7 +1,7 @@
 import { workStats } from '../../src/jobs/job-stats.ts';
-import type { Command } from '../lib/define.ts';
-import { printList, when } from '../lib/render.ts';
-import { workersText } from '../lib/workers-text.ts';
+import type { Command } from '../cli/define.ts';
+import { printList, when } from '../cli/render.ts';
+import { workersText } from './text.ts';
 
 const seconds = (value: number | null): string => (value === null ? '' : `${value.toFixed(value < 10 ? 1 : 0)} s`);
 

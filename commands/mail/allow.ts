@@ -1,5 +1,5 @@
 import { allowAddress } from '../../src/notifications/suppressions.ts';
-import type { Command } from '../lib/define.ts';
+import type { Command } from '../cli/define.ts';
 
 export const command: Command = {
   args: [{ name: 'address', about: 'a mail address' }],

@@ -1,8 +1,8 @@
 import { listMails } from '../../src/notifications/list-mails.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { printList, when } from '../lib/render.ts';
+import { textOf } from '../admin/filters.ts';
+import type { Command } from '../cli/define.ts';
+import { printList, when } from '../cli/render.ts';
+import { parseCount } from '../cli/values.ts';
 
 export const command: Command = {
   formats: true,

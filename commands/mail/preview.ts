@@ -5,8 +5,8 @@ import { alertContent } from '../../src/messages/alerts/alert.ts';
 import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { type MailContent, renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { isMailTemplate, MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
-import type { Command } from '../lib/define.ts';
-import { textOf } from '../lib/order-filters.ts';
+import { textOf } from '../admin/filters.ts';
+import type { Command } from '../cli/define.ts';
 
 const NAMES = [...Object.keys(MAIL_TEMPLATES), ...ALERTS.map(({ code }) => code)];
 

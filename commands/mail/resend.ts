@@ -1,7 +1,7 @@
 import { resendMail } from '../../src/messages/resend-mail.ts';
-import type { Command } from '../lib/define.ts';
-import { confirm } from '../lib/prompt.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { confirm } from '../cli/prompt.ts';
+import { printRecord } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

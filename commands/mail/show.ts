@@ -1,6 +1,6 @@
 import { type MailView, showMail } from '../../src/messages/show-mail.ts';
-import type { Command } from '../lib/define.ts';
-import { printRecord, when } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord, when } from '../cli/render.ts';
 
 const TITLES: Readonly<Record<MailView['status'], string>> = {
   sent: 'sent',

@@ -1,6 +1,6 @@
 import { listSuppressions } from '../../src/notifications/suppressions.ts';
-import type { Command } from '../lib/define.ts';
-import { printList, when } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printList, when } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,6 +1,6 @@
 import { listRates } from '../../src/rates/set-rates.ts';
-import type { Command } from '../lib/define.ts';
-import { money, printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { money, printRecord } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,7 +1,7 @@
 import { setShippingRate } from '../../src/rates/set-rates.ts';
-import type { Command } from '../lib/define.ts';
-import { parseAmount } from '../lib/lines.ts';
-import { money } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { money } from '../cli/render.ts';
+import { parseAmount } from '../cli/values.ts';
 
 export const command: Command = {
   args: [

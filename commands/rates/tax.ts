@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
 import { setTaxRate } from '../../src/rates/set-rates.ts';
-import type { Command } from '../lib/define.ts';
+import type { Command } from '../cli/define.ts';
 
 export const command: Command = {
   args: [

@@ -1,8 +1,8 @@
 import { LANGUAGE_CODES } from '../../src/languages/index.ts';
 import { addUser } from '../../src/people/add-person.ts';
-import type { Command } from '../lib/define.ts';
-import { textOf } from '../lib/order-filters.ts';
-import { printRecord } from '../lib/render.ts';
+import { textOf } from '../admin/filters.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,7 +1,7 @@
 import { listUsers } from '../../src/people/list-people.ts';
 import type { UserRow } from '../../src/people/store.ts';
-import type { Command } from '../lib/define.ts';
-import { type Column, printList, when } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { type Column, printList, when } from '../cli/render.ts';
 
 const columns: readonly Column<UserRow>[] = [
   { title: 'EMAIL', show: ({ email }) => email },

@@ -1,6 +1,6 @@
 import { revokeTokens } from '../../src/people/change-access.ts';
-import type { Command } from '../lib/define.ts';
-import { printRecord } from '../lib/render.ts';
+import type { Command } from '../cli/define.ts';
+import { printRecord } from '../cli/render.ts';
 
 export const command: Command = {
   formats: true,

@@ -1,8 +1,8 @@
 import { Refusal } from '../../src/errors.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { getUser } from '../../src/people/list-people.ts';
-import type { Command } from '../lib/define.ts';
-import { parseCount } from '../lib/lines.ts';
+import type { Command } from '../cli/define.ts';
+import { parseCount } from '../cli/values.ts';
 
 /** Prints the token and nothing else, so that it can be put into a variable. */
 export const command: Command = {

@@ -202,7 +202,7 @@ describe("a clerk's tools", () => {
     for (let line = 0; line < 60; line++) await world().product(`SKU-${line}-WITH-A-LONG-TAIL`);
     for (let line = 0; line < 60; line++) await customer.put(`SKU-${line}-WITH-A-LONG-TAIL`);
     const { order } = await customer.checkout();
-    const { widthOf } = await import('../../commands/lib/width.ts');
+    const { widthOf } = await import('../../commands/cli/width.ts');
     const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
     for (const line of [
       '',

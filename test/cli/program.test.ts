@@ -1,6 +1,6 @@
 /** The command line as a whole: help, questions, streams and exit codes. */
 import { expect } from 'chai';
-import { type CommandEntry, type CommandNode, isGroup } from '../../commands/lib/define.ts';
+import { type CommandEntry, type CommandNode, isGroup } from '../../commands/cli/define.ts';
 import { PROGRAM } from '../../commands/program.ts';
 import { EXIT } from '../../src/errors.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';

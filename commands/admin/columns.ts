@@ -1,8 +1,8 @@
 /** The columns an order list can have. */
 import { Refusal } from '../../src/errors.ts';
 import type { OrderSummary } from '../../src/orders/wire/shapes.ts';
-import type { Io } from './io.ts';
-import { type Column, money, moneyPlain, status, when } from './render.ts';
+import type { Io } from '../cli/io.ts';
+import { type Column, money, moneyPlain, status, when } from '../cli/render.ts';
 
 type OrderColumn = Column<OrderSummary>;
 

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from '../../../src/config/load.ts';
-import { sleep } from '../../../src/lib/backoff.ts';
-import type { Io } from '../io.ts';
+import { childEnvironment } from '../../src/config/load.ts';
+import { sleep } from '../../src/lib/backoff.ts';
+import type { Io } from '../cli/io.ts';
 
 const POLL_MS = 100;
 const PATIENCE_MS = 30_000;

@@ -1,8 +1,8 @@
 /** An order as text, for `show` and after every change. */
 import { languageOf } from '../../src/languages/index.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Io } from './io.ts';
-import { money, status, table, when } from './render.ts';
+import type { Io } from '../cli/io.ts';
+import { money, status, table, when } from '../cli/render.ts';
 
 type Item = OrderView['items'][number];
 

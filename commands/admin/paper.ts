@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
-import { isPaperSize, type PaperOptions } from './pdf.ts';
-import type { Session } from './session.ts';
+import { isPaperSize, type PaperOptions } from '../../src/papers/papers.ts';
+import type { Session } from '../cli/session.ts';
 
 /** Where and on what to print. Throws `usage` for a size we do not have. */
 export async function paperOptions(session: Session, file: string, size: string): Promise<PaperOptions> {

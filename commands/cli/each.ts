@@ -1,8 +1,8 @@
 /** Commands that take several orders: as arguments, or with `-` one a line on stdin. One that fails stops none. */
 import { EXIT, isRefusal, Refusal } from '../../src/errors.ts';
+import { orderLine } from '../admin/text.ts';
 import type { Argument, Option } from './define.ts';
 import type { Options } from './options.ts';
-import { orderLine } from './order-text.ts';
 import type { Session } from './session.ts';
 
 export const DRY_RUN: Option = { flags: '--dry-run', about: 'only say which orders it would be' };

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { finished } from 'node:stream/promises';
 import bwip from 'bwip-js/node';
 import PDFDocument from 'pdfkit';
-import type { Wave } from '../../src/fulfillment/waves.ts';
-import type { OrderView } from '../../src/orders/wire/shapes.ts';
+import type { Wave } from '../fulfillment/waves.ts';
+import type { OrderView } from '../orders/wire/shapes.ts';
 
 /** In points, of which an inch has 72. */
 const SIZES = { a4: [595.28, 841.89], '4x6': [288, 432] } as const;

@@ -1,7 +1,7 @@
 /** The filters of order lists as options of the command line. */
-import type { Option } from './define.ts';
-import { parseTime } from './lines.ts';
-import type { Options } from './options.ts';
+import type { Option } from '../cli/define.ts';
+import type { Options } from '../cli/options.ts';
+import { parseTime } from '../cli/values.ts';
 
 export const FILTER_OPTIONS: readonly Option[] = [
   { flags: '-s, --status <status>', about: 'pending, confirmed, processing, shipped …; several parted by commas' },

@@ -1,21 +1,21 @@
 /** Shipping from a manifest: look first, ask, then ship row by row, writing down what became of each. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { EXIT, isRefusal } from '../../src/errors.ts';
-import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { EXIT, isRefusal } from '../../../src/errors.ts';
+import { fulfillOrder } from '../../../src/fulfillment/fulfill-order.ts';
 import {
   PLAN_STATES,
   type PlannedRow,
   type PlanState,
   planFulfillments,
-} from '../../src/fulfillment/plan-fulfillment.ts';
-import { runBulk } from './bulk.ts';
-import { type Manifest, readManifest } from './manifest.ts';
-import type { Options } from './options.ts';
-import { textOf } from './order-filters.ts';
-import { confirm } from './prompt.ts';
-import { csvField, table } from './render.ts';
-import type { Session } from './session.ts';
+} from '../../../src/fulfillment/plan-fulfillment.ts';
+import { runBulk } from '../../cli/bulk.ts';
+import type { Options } from '../../cli/options.ts';
+import { confirm } from '../../cli/prompt.ts';
+import { csvField, table } from '../../cli/render.ts';
+import type { Session } from '../../cli/session.ts';
+import { textOf } from '../filters.ts';
+import { type Manifest, readManifest } from './read.ts';
 
 const AT_ONCE = 8;
 const SHOWN = 12;

@@ -1,7 +1,7 @@
 /** The workers, a line each: who lives, and who died without taking leave. */
 import type { WorkerView } from '../../src/jobs/workers.ts';
-import type { Io } from './io.ts';
-import { when } from './render.ts';
+import type { Io } from '../cli/io.ts';
+import { when } from '../cli/render.ts';
 
 export function workersText(io: Io, workers: readonly WorkerView[]): string {
   if (workers.length === 0) return `${io.color.yellow('!')} No worker is running: orders worker starts one.`;

@@ -1,10 +1,10 @@
 /** Manifests: CSV files of parcels, whatever their columns are called. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { Refusal } from '../../src/errors.ts';
-import type { ManifestRow } from '../../src/fulfillment/plan-fulfillment.ts';
-import type { LineSelection } from '../../src/orders/lines.ts';
-import { parseLines } from './lines.ts';
+import { Refusal } from '../../../src/errors.ts';
+import type { ManifestRow } from '../../../src/fulfillment/plan-fulfillment.ts';
+import type { LineSelection } from '../../../src/orders/lines.ts';
+import { parseLines } from '../../cli/values.ts';
 
 type Field = 'order' | 'tracking' | 'carrier' | 'items';
 

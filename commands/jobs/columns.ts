@@ -1,5 +1,5 @@
 import type { WorkView } from '../../src/jobs/list-jobs.ts';
-import { type Column, when } from './render.ts';
+import { type Column, when } from '../cli/render.ts';
 
 /** How jobs are listed. */
 export const jobColumns: readonly Column<WorkView>[] = [

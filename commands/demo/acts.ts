@@ -1,9 +1,9 @@
 /** The acts of the demonstration: opening shop, an order that arrives, an order that is cancelled. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { showMoney } from '../../../src/lib/money.ts';
-import type { OrderView } from '../../../src/orders/wire/shapes.ts';
-import { createHttpClient, type HttpClient } from '../../../src/platform/http-client.ts';
+import { showMoney } from '../../src/lib/money.ts';
+import type { OrderView } from '../../src/orders/wire/shapes.ts';
+import { createHttpClient, type HttpClient } from '../../src/platform/http-client.ts';
 import type { Demo } from './stage.ts';
 
 const CATALOGUE = `sku,name,price,currency,stock,barcode,bin,weight_g

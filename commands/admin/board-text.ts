@@ -1,7 +1,7 @@
 /** The shift board as text: at most 80 columns, one line a count, and what to type about it. */
 import type { Board } from '../../src/operations/board.ts';
-import type { Io } from './io.ts';
-import { padEnd, padStart } from './width.ts';
+import type { Io } from '../cli/io.ts';
+import { padEnd, padStart } from '../cli/width.ts';
 
 interface BoardLine {
   readonly count: number;
