@@ -1,5 +1,5 @@
 import { EXIT } from '../../src/errors.ts';
-import { searchOrders } from '../../src/orders/read/find-orders.ts';
+import { findOrders } from '../../src/orders/read/find-orders.ts';
 import type { Command } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
 import { chooseColumns } from './columns.ts';
@@ -15,7 +15,7 @@ export const command: Command = {
   ],
   async run(session, words) {
     const text = words.join(' ');
-    const orders = await searchOrders(await session.context(), { text });
+    const orders = await findOrders(await session.context(), { text });
     printList(session, {
       rows: orders,
       columns: chooseColumns(session.io),

@@ -1,4 +1,4 @@
-import { findOrders } from '../../src/orders/read/list-orders.ts';
+import { listOrders } from '../../src/orders/read/list-orders.ts';
 import { readView, saveView, type ViewOptions } from '../../src/orders/read/saved-views.ts';
 import type { Command } from '../cli/define.ts';
 import type { Options } from '../cli/options.ts';
@@ -32,7 +32,7 @@ export const command: Command = {
   ],
   async run(session, _args, given) {
     const options = await withView(session, given);
-    const page = await findOrders(await session.context(), {
+    const page = await listOrders(await session.context(), {
       ...filtersOf(options),
       sort: sortOf(options),
       per_page: textOf(options.limit) ? parseCount(textOf(options.limit) as string, '--limit') : DEFAULT_LIMIT,

@@ -1,8 +1,8 @@
-import type { WorkView } from '../../src/jobs/list-jobs.ts';
+import type { JobView } from '../../src/jobs/list-jobs.ts';
 import { type Column, when } from '../cli/render.ts';
 
 /** How jobs are listed. */
-export const jobColumns: readonly Column<WorkView>[] = [
+export const jobColumns: readonly Column<JobView>[] = [
   { title: 'JOB', show: ({ id }) => id },
   { title: 'KIND', show: ({ kind, payload }) => (payload.template ? `${kind} ${payload.template}` : kind), least: 12 },
   { title: 'SINCE', show: ({ created_at }) => when(created_at), plain: ({ created_at }) => created_at },

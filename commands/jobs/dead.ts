@@ -1,4 +1,4 @@
-import { listWork } from '../../src/jobs/list-jobs.ts';
+import { listJobs } from '../../src/jobs/list-jobs.ts';
 import { textOf } from '../admin/filters.ts';
 import type { Command } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
@@ -12,7 +12,7 @@ export const command: Command = {
   ],
   examples: ['jobs dead', 'jobs dead --error "mailbox full" --format ids | orders jobs retry -'],
   async run(session, _args, options) {
-    const jobs = await listWork(await session.context(), {
+    const jobs = await listJobs(await session.context(), {
       state: 'dead',
       kind: textOf(options.kind) as 'send-mail' | undefined,
       error: textOf(options.error),

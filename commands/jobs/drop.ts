@@ -1,4 +1,4 @@
-import { dropWork } from '../../src/jobs/list-jobs.ts';
+import { dropJob } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 import { confirm } from '../cli/prompt.ts';
@@ -10,7 +10,7 @@ export const command: Command = {
   run: async (session, words) => {
     if (!(await confirm(session, 'Give this up for good?'))) return undefined;
     return eachJob(session, words, async (id) => {
-      const job = await dropWork(await session.context(), { id });
+      const job = await dropJob(await session.context(), { id });
       return { json: job, text: `${session.io.color.green('✓')} ${job.kind} ${job.id} is given up` };
     });
   },

@@ -1,4 +1,4 @@
-import { listWork } from '../../src/jobs/list-jobs.ts';
+import { listJobs } from '../../src/jobs/list-jobs.ts';
 import { textOf } from '../admin/filters.ts';
 import type { Command } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
@@ -12,7 +12,7 @@ export const command: Command = {
   ],
   examples: ['jobs list', 'jobs list --state done --kind send-mail'],
   async run(session, _args, options) {
-    const jobs = await listWork(await session.context(), {
+    const jobs = await listJobs(await session.context(), {
       state: textOf(options.state) as 'waiting' | undefined,
       kind: textOf(options.kind) as 'send-mail' | undefined,
     });

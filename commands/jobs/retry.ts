@@ -1,4 +1,4 @@
-import { retryWork } from '../../src/jobs/list-jobs.ts';
+import { retryJob } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 
@@ -11,7 +11,7 @@ export const command: Command = {
   ],
   run: async (session, words) => {
     return eachJob(session, words, async (id) => {
-      const job = await retryWork(await session.context(), { id });
+      const job = await retryJob(await session.context(), { id });
       return {
         json: job,
         text: `${session.io.color.green('✓')} ${job.kind} ${job.id} is due now, with all its attempts again`,

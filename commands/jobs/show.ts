@@ -1,4 +1,4 @@
-import { showWork } from '../../src/jobs/list-jobs.ts';
+import { showJob } from '../../src/jobs/list-jobs.ts';
 import type { Command } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
@@ -7,7 +7,7 @@ export const command: Command = {
   args: [{ name: 'job', about: 'the job’s id, out_…' }],
   examples: ['jobs show out_01m86x82kdewvbkt2sggcw8j6d'],
   async run(session, [id = '']) {
-    const job = await showWork(await session.context(), { id });
+    const job = await showJob(await session.context(), { id });
     printRecord(session, job, () =>
       Object.entries(job)
         .map(([name, value]) => `${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)

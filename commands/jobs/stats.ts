@@ -1,4 +1,4 @@
-import { workStats } from '../../src/jobs/job-stats.ts';
+import { jobStats } from '../../src/jobs/job-stats.ts';
 import type { Command } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
 import { workersText } from './text.ts';
@@ -12,7 +12,7 @@ export const command: Command = {
   formats: true,
   examples: ['jobs stats', 'jobs stats --json'],
   async run(session) {
-    const stats = await workStats(await session.context(), {});
+    const stats = await jobStats(await session.context(), {});
     printList(session, {
       rows: stats.jobs,
       columns: [

@@ -1,4 +1,4 @@
-import { activateUser } from '../../src/people/change-access.ts';
+import { reopenAccount } from '../../src/people/change-access.ts';
 import type { Command } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
@@ -7,7 +7,7 @@ export const command: Command = {
   args: [{ name: 'email', about: 'mail address' }],
   examples: ['users activate ann@example.org'],
   async run(session, [email = '']) {
-    const user = await activateUser(await session.context(), { email });
+    const user = await reopenAccount(await session.context(), { email });
     printRecord(session, user, () => `${session.io.color.green('✓')} ${user.email} may sign in again`);
     return undefined;
   },

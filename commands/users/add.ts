@@ -1,5 +1,5 @@
 import { LANGUAGE_CODES } from '../../src/languages/index.ts';
-import { addUser } from '../../src/people/add-person.ts';
+import { addPerson } from '../../src/people/add-person.ts';
 import { textOf } from '../admin/filters.ts';
 import type { Command } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
@@ -14,7 +14,7 @@ export const command: Command = {
   ],
   examples: ['users add ann@example.org --name "Ann Example" --locale de', 'users add clerk@shop.example --admin'],
   async run(session, [email = ''], options) {
-    const user = await addUser(await session.context(), {
+    const user = await addPerson(await session.context(), {
       email,
       name: textOf(options.name),
       locale: textOf(options.locale),

@@ -1,4 +1,4 @@
-import { deactivateUser } from '../../src/people/change-access.ts';
+import { closeAccount } from '../../src/people/change-access.ts';
 import type { Command } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
@@ -7,7 +7,7 @@ export const command: Command = {
   args: [{ name: 'email', about: 'mail address' }],
   examples: ['users deactivate ann@example.org'],
   async run(session, [email = '']) {
-    const user = await deactivateUser(await session.context(), { email });
+    const user = await closeAccount(await session.context(), { email });
     printRecord(
       session,
       user,

@@ -1,4 +1,4 @@
-import { listUsers } from '../../src/people/list-people.ts';
+import { listPeople } from '../../src/people/list-people.ts';
 import type { UserRow } from '../../src/people/store.ts';
 import type { Command } from '../cli/define.ts';
 import { type Column, printList, when } from '../cli/render.ts';
@@ -15,7 +15,7 @@ export const command: Command = {
   formats: true,
   examples: ['users list', 'users list --json'],
   async run(session) {
-    const users = await listUsers(await session.context(), {});
+    const users = await listPeople(await session.context(), {});
     printList(session, {
       rows: users,
       columns,

@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
-import { getUser } from '../../src/people/list-people.ts';
+import { getPerson } from '../../src/people/list-people.ts';
 import type { Command } from '../cli/define.ts';
 import { parseCount } from '../cli/values.ts';
 
@@ -10,7 +10,7 @@ export const command: Command = {
   options: [{ flags: '--days <days>', about: 'how long it is good for (ORDERS_TOKEN_DAYS unless given)' }],
   examples: ['users token ann@example.org', 'users token clerk@shop.example --days 1'],
   async run(session, [email = ''], options) {
-    const user = await getUser(await session.context(), { email });
+    const user = await getPerson(await session.context(), { email });
     const config = await session.config();
     if (config.jwksUrl) {
       throw new Refusal('usage', 'Tokens come from the issuer at ORDERS_JWKS_URL; ours would not be accepted.');

@@ -26,7 +26,7 @@ export interface KindStats {
   readonly mean_run_seconds: number | null;
 }
 
-export interface WorkStats {
+export interface JobStats {
   readonly jobs: readonly KindStats[];
   /** Every job that is paused, also those that come round. */
   readonly paused: readonly JobPause[];
@@ -35,11 +35,11 @@ export interface WorkStats {
 
 const LATEST = 1000;
 
-export const workStats = defineUseCase({
+export const jobStats = defineUseCase({
   name: 'work-stats',
   allow: ['staff', 'system'],
   input: z.strictObject({}),
-  async run({ db, now }): Promise<WorkStats> {
+  async run({ db, now }): Promise<JobStats> {
     const count = async (condition: string, params: unknown[]): Promise<number> => {
       const rows = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total FROM outbox WHERE ${condition}`, params);
       return Number(rows[0]?.total ?? 0);

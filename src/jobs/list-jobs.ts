@@ -6,13 +6,13 @@ import { type Id, parseId } from '../lib/ids.ts';
 import { OUTBOX_KINDS, type OutboxRow, outbox, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 
-export const WORK_STATES = ['waiting', 'dead', 'done'] as const;
-export type WorkState = (typeof WORK_STATES)[number];
+export const JOB_STATES = ['waiting', 'dead', 'done'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
-export interface WorkView {
+export interface JobView {
   readonly id: Id<'out'>;
   readonly kind: string;
-  readonly state: WorkState;
+  readonly state: JobState;
   readonly order_id: Id<'ord'> | null;
   readonly payload: OutboxRow['payload'];
   readonly attempts: number;
@@ -23,21 +23,21 @@ export interface WorkView {
   readonly done_at: string | null;
 }
 
-const CONDITIONS: Readonly<Record<WorkState, string>> = {
+const CONDITIONS: Readonly<Record<JobState, string>> = {
   waiting: 'due_at IS NOT NULL',
   dead: 'dead_at IS NOT NULL',
   done: 'done_at IS NOT NULL',
 };
 
 const filters = {
-  state: z.enum(WORK_STATES, { error: `must be one of: ${WORK_STATES.join(', ')}` }).default('waiting'),
+  state: z.enum(JOB_STATES, { error: `must be one of: ${JOB_STATES.join(', ')}` }).default('waiting'),
   kind: z.enum(OUTBOX_KINDS, { error: `must be one of: ${OUTBOX_KINDS.join(', ')}` }).optional(),
   /** A part of the last error. */
   error: z.string().trim().min(1).max(200).optional(),
   limit: z.int().min(1).max(10_000).default(100),
 };
 
-const view = (row: OutboxRow): WorkView => ({
+const view = (row: OutboxRow): JobView => ({
   id: row.id,
   kind: row.kind,
   state: row.done_at ? 'done' : row.dead_at ? 'dead' : 'waiting',
@@ -52,11 +52,11 @@ const view = (row: OutboxRow): WorkView => ({
 });
 
 /** Rows of one state, oldest first. */
-export const listWork = defineUseCase({
-  name: 'list-work',
+export const listJobs = defineUseCase({
+  name: 'list-jobs',
   allow: ['staff', 'system'],
   input: z.strictObject(filters),
-  async run({ db }, { state, kind, error, limit }): Promise<WorkView[]> {
+  async run({ db }, { state, kind, error, limit }): Promise<JobView[]> {
     const conditions = [CONDITIONS[state], ...(kind ? ['kind = ?'] : []), ...(error ? ['last_error LIKE ?'] : [])];
     const params = [...(kind ? [kind] : []), ...(error ? [`%${error}%`] : [])];
     const sql = `SELECT ${outbox.list()} FROM outbox WHERE ${conditions.join(' AND ')} ORDER BY created_at, id LIMIT ${limit}`;
@@ -67,11 +67,11 @@ export const listWork = defineUseCase({
 const oneId = z.strictObject({ id: z.string().trim().min(1, 'is needed') });
 
 /** One row. Throws `page_not_found`. */
-export const showWork = defineUseCase({
-  name: 'show-work',
+export const showJob = defineUseCase({
+  name: 'show-job',
   allow: ['staff', 'system'],
   input: oneId,
-  run: async (context, { id }): Promise<WorkView> => view(await readRow(context, id)),
+  run: async (context, { id }): Promise<JobView> => view(await readRow(context, id)),
 });
 
 async function readRow({ db }: Context, text: string): Promise<OutboxRow> {
@@ -82,11 +82,11 @@ async function readRow({ db }: Context, text: string): Promise<OutboxRow> {
 }
 
 /** Makes a row that waits or was given up due now, with all its attempts again. Throws `page_not_found`. */
-export const retryWork = defineUseCase({
-  name: 'retry-work',
+export const retryJob = defineUseCase({
+  name: 'retry-job',
   allow: ['staff', 'system'],
   input: oneId,
-  async run(context, { id }): Promise<WorkView> {
+  async run(context, { id }): Promise<JobView> {
     const row = await readRow(context, id);
     if (row.done_at) throw new Refusal('transition_forbidden', `${row.id} has been done; it is not done again.`);
     await reviveOutboxRows(context.db, { id: row.id }, context.now());
@@ -98,11 +98,11 @@ export const retryWork = defineUseCase({
  * Gives a row up for good: it counts as done, and who said so is kept in its last error. Money owed is never dropped.
  * Throws `page_not_found` and `transition_forbidden`.
  */
-export const dropWork = defineUseCase({
-  name: 'drop-work',
+export const dropJob = defineUseCase({
+  name: 'drop-job',
   allow: ['staff'],
   input: oneId,
-  async run(context, { id }): Promise<WorkView> {
+  async run(context, { id }): Promise<JobView> {
     const row = await readRow(context, id);
     if (row.kind === 'send-refund' || row.kind === 'capture-payment') {
       throw new Refusal(

@@ -6,8 +6,8 @@ import { defineUseCase } from '../use-case.ts';
 import { insertUser, normalEmail, type UserRow } from './store.ts';
 
 /** Adds a customer or a member of staff. Throws `duplicate_person`. */
-export const addUser = defineUseCase({
-  name: 'add-user',
+export const addPerson = defineUseCase({
+  name: 'add-person',
   allow: ['staff', 'system'],
   input: z.strictObject({
     email: z.email('is not a mail address'),

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import { defineUseCase } from '../use-case.ts';
-import { findUserByEmail, listUsers as readUsers, type UserRow } from './store.ts';
+import { findUserByEmail, listUsers, type UserRow } from './store.ts';
 
 /** Everybody, by mail address. */
-export const listUsers = defineUseCase({
-  name: 'list-users',
+export const listPeople = defineUseCase({
+  name: 'list-people',
   allow: ['staff', 'system'],
   input: z.strictObject({}),
-  run: ({ db }): Promise<UserRow[]> => readUsers(db),
+  run: ({ db }): Promise<UserRow[]> => listUsers(db),
 });
 
 /** One person by mail address. Throws `customer_not_found`. */
-export const getUser = defineUseCase({
-  name: 'get-user',
+export const getPerson = defineUseCase({
+  name: 'get-person',
   allow: ['staff', 'system'],
   input: z.strictObject({ email: z.string().trim().min(1, 'is needed') }),
   async run({ db }, { email }): Promise<UserRow> {

@@ -6,7 +6,7 @@ import { signToken } from '../../src/http/auth/tokens.ts';
 import { idToBytes } from '../../src/lib/ids.ts';
 import { encodeCursor } from '../../src/lib/page.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
-import { findOrders, findOwnOrders } from '../../src/orders/read/list-orders.ts';
+import { listOrders, listOwnOrders } from '../../src/orders/read/list-orders.ts';
 import { closeEngines, ENGINES, type Engine, openEngines } from '../setup/engines.ts';
 import { startProcess } from '../setup/processes.ts';
 import { openWorld, type World } from '../setup/world.ts';
@@ -146,11 +146,11 @@ async function startFloor(world: World, orders: number): Promise<{ url: string; 
     { hex: idToBytes(orderIdAt(orderOf(sample, orders))).toString('hex') },
   ]);
   (statements.detail as { params: unknown }).params = samples;
-  await capture('history', () => findOwnOrders(customer, {}));
-  await capture('admin list', () => findOrders(world.staff, {}));
+  await capture('history', () => listOwnOrders(customer, {}));
+  await capture('admin list', () => listOrders(world.staff, {}));
   const deep = pagesOf(orders)[3]?.path(0).split('cursor=')[1] as string;
-  await capture('admin list, deep', () => findOrders(world.staff, { cursor: deep }));
-  await capture('admin list, open', () => findOrders(world.staff, { status: ['processing'] }));
+  await capture('admin list, deep', () => listOrders(world.staff, { cursor: deep }));
+  await capture('admin list, open', () => listOrders(world.staff, { status: ['processing'] }));
   const named = Object.fromEntries(Object.entries(statements).map(([name, value]) => [encodeURI(name), value]));
   const child = spawn(
     process.execPath,

@@ -3,7 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT } from 'jose';
 import type { Route } from '../../src/http/route.ts';
-import { deactivateUser, revokeTokens } from '../../src/people/change-access.ts';
+import { closeAccount, revokeTokens } from '../../src/people/change-access.ts';
 import { type Answer, caller } from '../setup/api.ts';
 import { documentedRoutes } from '../setup/documented.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
@@ -82,7 +82,7 @@ const CALLERS: readonly Caller[] = [
     name: 'a closed account',
     async token(api, id) {
       const token = await signed(api, id);
-      await deactivateUser(api.world.staff, { email: await emailOf(api, id) });
+      await closeAccount(api.world.staff, { email: await emailOf(api, id) });
       return token;
     },
     expected: refused,
@@ -142,7 +142,7 @@ describe('authorization', () => {
     const { world, as } = api();
     const call = as(await signed(api(), ownerId));
     expect((await call('GET', '/cart')).status).to.equal(200);
-    await deactivateUser(world.staff, { email: await emailOf(api(), ownerId) });
+    await closeAccount(world.staff, { email: await emailOf(api(), ownerId) });
     expect((await call('PUT', '/cart', { items: [] })).status).to.equal(401);
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect((await call('GET', '/cart')).status).to.equal(401);

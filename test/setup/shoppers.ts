@@ -2,7 +2,7 @@
 
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { type Id, idToBytes, newId } from '../../src/lib/ids.ts';
-import { addUser } from '../../src/people/add-person.ts';
+import { addPerson } from '../../src/people/add-person.ts';
 import type { World } from './world.ts';
 
 export interface Shopper {
@@ -24,7 +24,7 @@ export async function makeShoppers(world: World, count: number): Promise<Shopper
     return makeShoppers(world, count);
   }
   // One customer is made as the program does it; the others are copies with ids of their own.
-  await addUser(world.system, { email: `first-${newId('usr')}@example.org`, name: 'First Shopper' });
+  await addPerson(world.system, { email: `first-${newId('usr')}@example.org`, name: 'First Shopper' });
   const shoppers: Shopper[] = [];
   for (let from = 0; from < count; from += BATCH) {
     const some = await Promise.all(

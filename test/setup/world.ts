@@ -12,7 +12,7 @@ import type { Context } from '../../src/context.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { audit } from '../../src/operations/audit/audit.ts';
-import { addUser } from '../../src/people/add-person.ts';
+import { addPerson } from '../../src/people/add-person.ts';
 import { silentLogger } from '../../src/platform/log.ts';
 import { workNow } from '../../worker/work-now.ts';
 import { type Engine, scratchFolder } from './engines.ts';
@@ -95,11 +95,11 @@ export async function openWorld(engine: Engine, settings: Settings = {}): Promis
       offset += ms;
     },
     async customer(name = 'Ann Example') {
-      const user = await addUser(system, { email: `customer${++people}@example.org`, name });
+      const user = await addPerson(system, { email: `customer${++people}@example.org`, name });
       return customerOf(app.context({ kind: 'customer', name: user.email, id: user.id }, 'test'));
     },
     async token({ actor }, role) {
-      const id = actor.id ?? (await addUser(system, { email: `staff${++people}@example.org`, role: 'admin' })).id;
+      const id = actor.id ?? (await addPerson(system, { email: `staff${++people}@example.org`, role: 'admin' })).id;
       return signToken({ id, role }, config.jwtSecret(), 1, Date.now());
     },
     async product(sku, { price = '12.50', stock = 10, currency = 'EUR' } = {}) {

@@ -1,7 +1,7 @@
 /** What an operator can do to the worker: pause, resume, run, choose; and see who lives. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { workStats } from '../../src/jobs/job-stats.ts';
+import { jobStats } from '../../src/jobs/job-stats.ts';
 import { listWorkers } from '../../src/jobs/workers.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { listPauses, pauseJob, resumeJob } from '../../src/outbox/pauses.ts';
@@ -29,7 +29,7 @@ onEveryEngine('an operator', (engine) => {
     await order();
     await workNow(app);
     expect(await mails()).to.equal(0);
-    const { jobs, paused } = await workStats(staff, {});
+    const { jobs, paused } = await jobStats(staff, {});
     expect(jobs.find(({ job }) => job === 'send-mail')).to.include({ waiting: 1 });
     expect(paused[0]).to.include({ job: 'send-mail', paused_by: 'staff:clerk' });
     expect(jobs.find(({ job }) => job === 'process-order')).to.include({ waiting: 0, done_last_day: 1 });
@@ -64,7 +64,7 @@ onEveryEngine('an operator', (engine) => {
     await order();
     await workNow(world().app, selectJobs('mail, tracking'));
     expect(await mails()).to.equal(1);
-    const { jobs } = await workStats(world().staff, {});
+    const { jobs } = await jobStats(world().staff, {});
     expect(jobs.find(({ job }) => job === 'process-order')).to.include({ waiting: 1 });
     const refusal = await refusalOf((async () => selectJobs('mail,taxes'))());
     expect(refusal.message)

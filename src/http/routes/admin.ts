@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../errors.ts';
 import { fulfillOrder } from '../../fulfillment/fulfill-order.ts';
 import { holdOrder, noteOrder, releaseOrder } from '../../orders/hold/hold-order.ts';
 import { getOrder } from '../../orders/read/get-order.ts';
-import { findOrders } from '../../orders/read/list-orders.ts';
+import { listOrders } from '../../orders/read/list-orders.ts';
 import type { OrderView } from '../../orders/wire/shapes.ts';
 import { bodyWith, etagOf, ifMatch, onceKey, requireIfMatch } from '../input.ts';
 import { type HttpRequest, ok, type Route } from '../route.ts';
@@ -69,10 +69,10 @@ export const adminRoutes: readonly Route[] = [
     tag: 'Staff',
     summary: 'List every order',
     about: 'All filters hold together; several values of one are parted by commas. Counting stops at 10,000.',
-    query: findOrders.input,
+    query: listOrders.input,
     replies: { 200: PAGE_REPLY },
     handle: async (request) =>
-      pageReply(request, '/orders/admin/all', await findOrders(request.context, request.query)),
+      pageReply(request, '/orders/admin/all', await listOrders(request.context, request.query)),
   },
   {
     method: 'GET',

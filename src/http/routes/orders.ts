@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cancelOrder } from '../../changes/cancel-order.ts';
 import { getOrder } from '../../orders/read/get-order.ts';
-import { findOwnOrders } from '../../orders/read/list-orders.ts';
+import { listOwnOrders } from '../../orders/read/list-orders.ts';
 import { type OrderPage, type OrderView, orderPageShape, orderShape, trackingShape } from '../../orders/wire/shapes.ts';
 import { trackOrder } from '../../tracking/track-order.ts';
 import { bodyWith, etagOf, isKnown, onceKey } from '../input.ts';
@@ -58,9 +58,9 @@ export const orderRoutes: readonly Route[] = [
     tag: 'Orders',
     summary: 'List own orders',
     about: 'Newest first. Follow `next_cursor`, or the `Link` header, rather than counting pages.',
-    query: findOwnOrders.input,
+    query: listOwnOrders.input,
     replies: { 200: PAGE_REPLY },
-    handle: async (request) => pageReply(request, '/orders', await findOwnOrders(request.context, request.query)),
+    handle: async (request) => pageReply(request, '/orders', await listOwnOrders(request.context, request.query)),
   },
   getOne('/orders/:order_id', 'Get an order', 'order_id'),
   getOne('/orders/number/:order_number', 'Get an order by its number', 'order_number'),

@@ -10,19 +10,19 @@ import { itemsOf } from '../store.ts';
 import { orders } from '../tables.ts';
 import type { OrderSummary } from '../wire/shapes.ts';
 import { orderSummary } from '../wire/view.ts';
-import { findOrders } from './list-orders.ts';
+import { listOrders } from './list-orders.ts';
 
 /** Orders that the text names, newest first: by number or id, tracking number, payment or refund, or customer. */
-export const searchOrders = defineUseCase({
-  name: 'search-orders',
+export const findOrders = defineUseCase({
+  name: 'find-orders',
   allow: ['staff'],
   input: z.strictObject({ text: z.string().trim().min(1, 'is needed').max(200) }),
   async run(context, { text }): Promise<OrderSummary[]> {
     const named = await namedBy(context, text);
     if (named.length > 0) return summaries(context, named);
-    const bySku = await findOrders(context, { sku: text, per_page: 100 });
+    const bySku = await listOrders(context, { sku: text, per_page: 100 });
     if (bySku.orders.length > 0) return [...bySku.orders];
-    const page = await findOrders(context, { q: text, per_page: 100 });
+    const page = await listOrders(context, { q: text, per_page: 100 });
     return [...page.orders];
   },
 });

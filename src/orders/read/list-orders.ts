@@ -26,8 +26,8 @@ type SortColumn = (typeof SORT_COLUMNS)[number];
 const SORTS = SORT_COLUMNS.flatMap((column) => [`-${column}`, column] as const);
 
 /** The acting customer's orders, newest first. */
-export const findOwnOrders = defineUseCase({
-  name: 'find-own-orders',
+export const listOwnOrders = defineUseCase({
+  name: 'list-own-orders',
   allow: ['customer'],
   input: z.strictObject({ ...paging, ...customerFilters }),
   run(context, wanted): Promise<OrderPage> {
@@ -37,8 +37,8 @@ export const findOwnOrders = defineUseCase({
 });
 
 /** Every order, by any mixture of filters. */
-export const findOrders = defineUseCase({
-  name: 'find-orders',
+export const listOrders = defineUseCase({
+  name: 'list-orders',
   allow: ['staff', 'system'],
   input: z.strictObject({
     ...paging,
