@@ -1,15 +1,33 @@
 /** The import rules of the architecture: who may know whom. */
 const shellLibraries = 'node_modules/(chalk|ora|inquirer|cli-table3|commander)/';
 
-/** Nouns, lowest first: a noun may import nouns on lower lines only. */
+/** Rooms, lowest first: a room imports only from rooms on lower lines, and from its own. */
 const layers = [
-  ['audit'],
+  ['operations'],
+  ['messages'],
+  ['webhooks', 'imports', 'papers'],
+  ['changes'],
+  ['checkout', 'fulfillment', 'tracking'],
+  ['billing'],
   ['orders'],
   ['carts', 'notifications'],
   ['payments', 'shipping', 'inventory'],
-  ['catalog', 'customers', 'outbox', 'idempotency'],
+  ['jobs'],
+  ['catalog', 'rates', 'people', 'outbox', 'idempotency'],
   ['languages'],
 ];
+
+const folder = (room) => `^src/${room}/`;
+
+/** Rooms on one line do not know each other either. */
+const sideways = layers.flatMap((rooms) =>
+  rooms.map((room) => ({
+    name: `no-sideways-from-${room}`,
+    severity: 'error',
+    from: { path: folder(room) },
+    to: { path: `^src/(${rooms.filter((other) => other !== room).join('|') || '-'})/` },
+  })),
+);
 
 const upward = layers.slice(1).map((nouns, index) => ({
   name: `no-upward-from-${nouns[0]}`,
@@ -28,6 +46,7 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     ...upward,
+    ...sideways,
     {
       name: 'pure-files-stay-pure',
       comment: 'states, rules, totals and views do no I/O.',
@@ -42,10 +61,16 @@ module.exports = {
       to: { path: '^(src/(?!lib/|errors)|commands|worker|bin)' },
     },
     {
+      name: 'platform-knows-no-noun',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^(src/(?!platform/|lib/|errors)|commands|worker|bin)' },
+    },
+    {
       name: 'database-knows-no-noun',
       severity: 'error',
       from: { path: '^src/database/' },
-      to: { path: '^(src/(?!database/|lib/|errors)|commands|worker|bin)' },
+      to: { path: '^(src/(?!database/|lib/|platform/|errors)|commands|worker|bin)' },
     },
     {
       name: 'nouns-know-no-shell',
@@ -81,7 +106,7 @@ module.exports = {
       name: 'axios-only-in-the-http-client',
       comment: 'The client refuses to be called inside a transaction.',
       severity: 'error',
-      from: { pathNot: '^src/lib/http-client\\.ts$' },
+      from: { pathNot: '^src/platform/http-client\\.ts$' },
       to: { path: 'node_modules/axios/' },
     },
     { name: 'no-test-code', severity: 'error', from: {}, to: { path: '^test/' } },

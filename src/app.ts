@@ -66,23 +66,25 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     gateways,
     bell,
     now,
-    context: (actor, requestId) => ({
-      actor,
-      requestId,
-      settings,
-      log,
-      db: database,
-      async atomic(name, work) {
-        const result = await database.atomic(name, work);
-        bell.emit('commit');
-        return result;
-      },
-      now: () => toInstant(now()),
-      newId: (prefix) => newId(prefix, now()),
-      gateways,
-      carriers,
-      mailer,
-    }),
+    context(actor, requestId) {
+      return {
+        actor,
+        requestId,
+        settings,
+        log,
+        db: database,
+        async atomic(name, work) {
+          const result = await database.atomic(name, (db) => work({ ...this, db }));
+          bell.emit('commit');
+          return result;
+        },
+        now: () => toInstant(now()),
+        newId: (prefix) => newId(prefix, now()),
+        gateways,
+        carriers,
+        mailer,
+      };
+    },
     async requireMigrated() {
       const pending = (await migrationStatus(database)).filter(({ appliedAt }) => !appliedAt);
       if (pending.length === 0) return;

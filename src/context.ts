@@ -8,18 +8,25 @@ import type { Logger } from './platform/log.ts';
 import type { Mailer } from './platform/mailer.ts';
 import type { TokenSigner } from './platform/signed-token.ts';
 import type { Carriers } from './shipping/carrier.ts';
+import type { TransactionName } from './transactions.ts';
 
-export type ActorKind = 'customer' | 'staff' | 'system';
+/**
+ * Who does it. Staff have an account (over HTTP) or a login name (on the command line); the worker is `system`; whoever
+ * calls a public route without a token is `anonymous`.
+ */
+export type Actor =
+  | { readonly kind: 'customer'; readonly name: string; readonly id: Id<'usr'> }
+  | { readonly kind: 'staff'; readonly name: string; readonly id?: Id<'usr'> }
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'anonymous'; readonly name: string };
 
-/** Who does it. Staff on the command line have a login name and no account; the worker is `system`. */
-export interface Actor {
-  readonly kind: ActorKind;
-  readonly name: string;
-  readonly id?: Id<'usr'>;
-}
+export type ActorKind = Actor['kind'];
 
 /** How an actor is written into timelines and movements: `staff:anna`. */
 export const actorLabel = (actor: Actor): string => `${actor.kind}:${actor.name}`;
+
+/** The account behind an actor, where there is one. */
+export const accountOf = (actor: Actor): Id<'usr'> | undefined => ('id' in actor ? actor.id : undefined);
 
 /** The choices of configuration that rules depend on. */
 export interface Settings {
@@ -75,13 +82,18 @@ export interface Context {
   readonly requestId: string;
   readonly settings: Settings;
   readonly log: Logger;
-  /** Reads, and single writes that need no company. */
+  /** For reads, and for single statements that need no transaction. Inside a transaction, the transaction itself. */
   readonly db: Sql;
   /** One transaction; see Database.atomic. */
-  atomic<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  atomic<T>(name: TransactionName, work: (cx: WriteContext) => Promise<T>): Promise<T>;
   now(): Instant;
   newId<P extends IdPrefix>(prefix: P): Id<P>;
   readonly gateways: Gateways;
   readonly carriers: Carriers;
   readonly mailer: Mailer;
+}
+
+/** A context inside a transaction: whatever reads or writes through it is part of that transaction. */
+export interface WriteContext extends Context {
+  readonly db: Tx;
 }

@@ -3,16 +3,21 @@
  * it, and runs. HTTP, terminal and worker call the same function; only `context.actor` differs.
  */
 import type { z } from 'zod';
-import type { ActorKind, Context } from './context.ts';
+import type { Actor, ActorKind, Context } from './context.ts';
 import { type FieldFault, Refusal } from './errors.ts';
 import { findCardNumbers } from './lib/card-number.ts';
 
-export interface UseCaseDefinition<Schema extends z.ZodType, Output> {
+/** A context whose actor is one of these kinds. */
+export type ContextOf<Kind extends ActorKind, Base extends Context = Context> = Base & {
+  readonly actor: Extract<Actor, { readonly kind: Kind }>;
+};
+
+export interface UseCaseDefinition<Schema extends z.ZodType, Kind extends ActorKind, Output> {
   /** The verb, as its file is named. */
   readonly name: string;
-  readonly allow: readonly ActorKind[];
+  readonly allow: readonly Kind[];
   readonly input: Schema;
-  run(context: Context, input: z.output<Schema>): Promise<Output>;
+  run(context: ContextOf<Kind>, input: z.output<Schema>): Promise<Output>;
 }
 
 export interface UseCase<Schema extends z.ZodType, Output> {
@@ -26,12 +31,12 @@ export interface UseCase<Schema extends z.ZodType, Output> {
  * Makes a use case. Throws Refusal `invalid_input` (every fault at once, each with its pointer), `card_number_refused`
  * and `not_allowed` before `run` is reached.
  */
-export function defineUseCase<Schema extends z.ZodType, Output>(
-  definition: UseCaseDefinition<Schema, Output>,
+export function defineUseCase<Schema extends z.ZodType, const Kind extends ActorKind, Output>(
+  definition: UseCaseDefinition<Schema, Kind, Output>,
 ): UseCase<Schema, Output> {
   const { name, allow, input: schema, run } = definition;
   const call = async (context: Context, raw: z.input<Schema>): Promise<Output> => {
-    if (!allow.includes(context.actor.kind)) {
+    if (!isOf(context, allow)) {
       throw new Refusal(
         'not_allowed',
         `${name} is for ${allow.join(' and ')}, and you are signed in as ${context.actor.kind}.`,
@@ -41,6 +46,10 @@ export function defineUseCase<Schema extends z.ZodType, Output>(
     return run(context, input);
   };
   return Object.assign(call, { useCase: name, allow, input: schema });
+}
+
+function isOf<Kind extends ActorKind>(context: Context, kinds: readonly Kind[]): context is ContextOf<Kind> {
+  return (kinds as readonly ActorKind[]).includes(context.actor.kind);
 }
 
 /** Fields in which long digit runs are expected. */

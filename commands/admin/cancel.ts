@@ -1,4 +1,5 @@
-import { type CancelPlan, cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { type CancelPlan, planCancel } from '../../src/changes/plan-cancel.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../cli/define.ts';
 import type { Io } from '../cli/io.ts';

@@ -1,4 +1,4 @@
-import { noteOrder } from '../../src/orders/hold/hold-order.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import type { Command } from '../cli/define.ts';
 import { need } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';

@@ -1,5 +1,5 @@
+import { checkRefunds } from '../../src/billing/check-refunds.ts';
 import { refundOrder } from '../../src/billing/refund-order.ts';
-import { checkRefunds } from '../../src/operations/resume-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import type { Command } from '../cli/define.ts';

@@ -1,4 +1,4 @@
-import { releaseOrder } from '../../src/orders/hold/hold-order.ts';
+import { releaseOrder } from '../../src/orders/hold/release-order.ts';
 import type { Command } from '../cli/define.ts';
 import { DRY_RUN, eachOrder, ORDERS } from '../cli/each.ts';
 import { orderLine } from './text.ts';

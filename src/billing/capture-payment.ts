@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
+import type { Context, WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
 import { paymentStatusOf } from '../orders/rules.ts';
@@ -33,27 +33,31 @@ export const capturePayment = defineUseCase({
     if (charge.status !== 'captured') {
       throw new Refusal('gateway_unavailable', `The gateway did not take the money: the charge is ${charge.status}.`);
     }
-    await context.atomic('capture.settle', async (tx) => {
-      const order = await getOrderRow(tx, { id: payment.order_id });
-      const now = context.now();
-      const current = (await findPayment(tx, payment.id)) as PaymentRow;
-      if (current.status !== 'authorized') return;
-      const taken = await changePayment(tx, current, {
-        status: 'captured',
-        captured_amount: amount,
-        authorized_until: null,
-        updated_at: now,
-      });
-      // Lines cancelled while the gateway was being asked are paid back.
-      const over = amount - amountDue(payment, await itemsOf(tx, [order.id]));
-      if (over > 0) await requestRefund(context, tx, taken, over, 'cancelled before the payment was taken');
-      const parts = await readParts(tx, order);
-      await saveOrder(context, tx, order, { payment_status: paymentStatusOf(parts.payments, parts.refunds) }, [
-        { kind: 'payment.captured', data: { amount } },
-      ]);
-    });
+    await context.atomic('capture.settle', (cx) => settleCapture(cx, payment, amount));
   },
 });
+
+async function settleCapture(cx: WriteContext, payment: PaymentRow, amount: number): Promise<void> {
+  const order = await getOrderRow(cx.db, { id: payment.order_id });
+  const current = (await findPayment(cx.db, payment.id)) as PaymentRow;
+  if (current.status !== 'authorized') return;
+  const captured = await changePayment(cx.db, current, {
+    status: 'captured',
+    captured_amount: amount,
+    authorized_until: null,
+    updated_at: cx.now(),
+  });
+  // Lines cancelled while the gateway was being asked are paid back.
+  const over = amount - amountDue(payment, await itemsOf(cx.db, [order.id]));
+  if (over > 0) {
+    await requestRefund(cx, captured, { amount: over, reason: 'cancelled before the payment was captured' });
+  }
+  const parts = await readParts(cx.db, order);
+  await saveOrder(cx, order, {
+    changes: { payment_status: paymentStatusOf(parts.payments, parts.refunds) },
+    events: [{ kind: 'payment.captured', data: { amount } }],
+  });
+}
 
 const tooLate = () =>
   new PermanentFailure('The authorization had run out when the order shipped; nothing can be taken any more.');

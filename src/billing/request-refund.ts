@@ -1,69 +1,53 @@
 /** Writing down that money has to go back. Sending it is send-refund's, and happens outside transactions. */
-import type { Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import type { WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { showMoney } from '../lib/money.ts';
 import { refundAnnouncement } from '../orders/announcements.ts';
 import { announce } from '../outbox/store.ts';
-import {
-  insertRefund,
-  type PaymentRow,
-  type RefundKind,
-  type RefundRow,
-  setAsideForRefund,
-} from '../payments/store.ts';
+import { insertRefund, type PaymentRow, type RefundRow, setAsideForRefund } from '../payments/store.ts';
 
 /**
  * Sets aside captured money and writes the refund with its announcement. Throws `refund_too_large` when the payment has
  * less than that left.
  */
 export async function requestRefund(
-  context: Context,
-  tx: Tx,
+  cx: WriteContext,
   payment: PaymentRow,
-  amount: number,
-  reason: string,
+  { amount, reason }: Pick<RefundRow, 'amount' | 'reason'>,
 ): Promise<RefundRow> {
-  if (!(await setAsideForRefund(tx, payment.id, amount))) {
-    const left = showMoney(payment.captured_amount - payment.refunded_amount, payment.currency);
+  if (!(await setAsideForRefund(cx.db, payment.id, amount))) {
+    const left = payment.captured_amount - payment.refunded_amount;
     throw new Refusal(
       'refund_too_large',
-      `${showMoney(amount, payment.currency)} is more than the ${left} that can still be refunded.`,
-      {
-        facts: { asked: amount, refundable: payment.captured_amount - payment.refunded_amount },
-      },
+      `${showMoney(amount, payment.currency)} is more than the ${showMoney(left, payment.currency)} that can still be refunded.`,
+      { facts: { asked: amount, refundable: left } },
     );
   }
-  return write(context, tx, payment, 'refund', amount, reason);
+  return writeRefund(cx, payment, { kind: 'refund', amount, reason });
 }
 
-/** Writes that a payment is to be undone whatever became of it: let go, or given back if it was taken. */
-export const requestVoid = (context: Context, tx: Tx, payment: PaymentRow, reason: string): Promise<RefundRow> =>
-  write(context, tx, payment, 'void', payment.amount, reason);
+/** Writes that a payment is to be undone whatever became of it: voided, or refunded if it was captured. */
+export const requestVoid = (cx: WriteContext, payment: PaymentRow, reason: string): Promise<RefundRow> =>
+  writeRefund(cx, payment, { kind: 'void', amount: payment.amount, reason });
 
-async function write(
-  context: Context,
-  tx: Tx,
-  payment: PaymentRow,
-  kind: RefundKind,
-  amount: number,
-  reason: string,
+async function writeRefund(
+  cx: WriteContext,
+  { id: payment_id, order_id, currency }: PaymentRow,
+  wanted: Pick<RefundRow, 'kind' | 'amount' | 'reason'>,
 ): Promise<RefundRow> {
-  const now = context.now();
+  const now = cx.now();
   const refund: RefundRow = {
-    id: context.newId('rfd'),
-    payment_id: payment.id,
-    order_id: payment.order_id,
-    kind,
+    id: cx.newId('rfd'),
+    payment_id,
+    order_id,
     status: 'requested',
-    currency: payment.currency,
-    amount,
-    reason,
+    currency,
+    ...wanted,
     failure: null,
     created_at: now,
     updated_at: now,
   };
-  await insertRefund(tx, refund);
-  await announce(tx, now, [refundAnnouncement(payment.order_id, refund.id)]);
+  await insertRefund(cx.db, refund);
+  await announce(cx.db, now, [refundAnnouncement(order_id, refund.id)]);
   return refund;
 }

@@ -1,7 +1,6 @@
 /** Sending money back: asked for with the refund's own key until the gateway gives a definite answer. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import type { Context, WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, parseId } from '../lib/ids.ts';
 import { plus } from '../lib/time.ts';
@@ -54,7 +53,7 @@ export const sendRefund = defineUseCase({
         `Refund ${refund.id} has no definite answer yet; it is sent again by itself.`,
       );
     }
-    return context.atomic('refund.settle', (tx) => settle(context, tx, sent, outcome));
+    return context.atomic('refund.settle', (cx) => settleRefund(cx, sent, outcome));
   },
 });
 
@@ -78,17 +77,18 @@ async function readRefund(context: Context, text: string): Promise<RefundRow> {
 }
 
 function send(context: Context, refund: RefundRow, payment: PaymentRow): Promise<Sent> {
-  const gateway = context.gateways.byCode(payment.gateway);
-  return refund.kind === 'refund' ? giveBack(gateway, refund, payment) : letGo(context, gateway, refund, payment);
+  if (refund.kind === 'void') return voidCharge(context, refund, payment);
+  return refundCharge(context.gateways.byCode(payment.gateway), refund, payment);
 }
 
-async function giveBack(gateway: Gateway, refund: RefundRow, payment: PaymentRow): Promise<Sent> {
+async function refundCharge(gateway: Gateway, refund: RefundRow, payment: PaymentRow): Promise<Sent> {
   const result = await gateway.refund({ key: refund.id, charge: payment.id, amount: refund.amount });
   return result.status === 'succeeded' ? { done: 'refunded' } : { done: 'refused', reason: result.reason };
 }
 
-/** Undoes a payment of which we may not know what became: asks first, then lets go or gives back. */
-async function letGo(context: Context, gateway: Gateway, refund: RefundRow, payment: PaymentRow): Promise<Sent> {
+/** Undoes a payment of which we may not know what became: asks first, then voids or refunds it. */
+async function voidCharge(context: Context, refund: RefundRow, payment: PaymentRow): Promise<Sent> {
+  const gateway = context.gateways.byCode(payment.gateway);
   const found = await gateway.find(payment.id);
   if (!found) {
     const final = plus(payment.charge_deadline, context.settings.paymentTimeoutMs);
@@ -97,33 +97,35 @@ async function letGo(context: Context, gateway: Gateway, refund: RefundRow, paym
   }
   const open = found.status === 'authorized' || found.status === 'requires_action';
   const charge = open ? await gateway.cancel(payment.id) : found;
-  return charge.status === 'captured' ? giveBack(gateway, refund, payment) : { done: 'released' };
+  return charge.status === 'captured' ? refundCharge(gateway, refund, payment) : { done: 'released' };
 }
 
-async function settle(context: Context, tx: Tx, sent: RefundRow, outcome: Sent): Promise<RefundStatus> {
-  const order = await getOrderRow(tx, { id: sent.order_id });
-  const now = context.now();
+async function settleRefund(cx: WriteContext, sent: RefundRow, outcome: Sent): Promise<RefundStatus> {
+  const order = await getOrderRow(cx.db, { id: sent.order_id });
+  const now = cx.now();
   const refused = outcome.done === 'refused';
   const status = refused ? 'failed' : 'succeeded';
   const failure = refused ? outcome.reason : null;
   // Whoever settled it meanwhile has written all of this.
-  if (!(await updateRefund(tx, sent, { status, failure, updated_at: now }))) return status;
-  if (refused && sent.kind === 'refund') await freeSetAside(tx, sent.payment_id, sent.amount);
-  if (sent.kind === 'void' && !refused) await undoPayment(tx, sent, outcome.done === 'refunded', now);
-  const parts = await readParts(tx, order);
-  const payment_status = paymentStatusOf(parts.payments, parts.refunds);
-  await saveOrder(context, tx, order, { payment_status }, [eventOf(sent, outcome)]);
+  if (!(await updateRefund(cx.db, sent, { status, failure, updated_at: now }))) return status;
+  if (refused && sent.kind === 'refund') await freeSetAside(cx.db, sent.payment_id, sent.amount);
+  if (sent.kind === 'void' && !refused) await undoPayment(cx, sent, outcome.done === 'refunded');
+  const parts = await readParts(cx.db, order);
+  await saveOrder(cx, order, {
+    changes: { payment_status: paymentStatusOf(parts.payments, parts.refunds) },
+    events: [eventOf(sent, outcome)],
+  });
   return status;
 }
 
-/** The payment a refund undid: given back what had been taken, or let go. */
-async function undoPayment(tx: Tx, { payment_id, amount }: RefundRow, given: boolean, now: string): Promise<void> {
-  const payment = (await findPayment(tx, payment_id)) as PaymentRow;
-  const settled = { next_action: null, next_check_at: null, updated_at: now };
-  const undone = given
+/** The payment a refund undid: refunded if it had been captured, or voided. */
+async function undoPayment(cx: WriteContext, { payment_id, amount }: RefundRow, captured: boolean): Promise<void> {
+  const payment = (await findPayment(cx.db, payment_id)) as PaymentRow;
+  const settled = { next_action: null, next_check_at: null, updated_at: cx.now() };
+  const undone = captured
     ? ({ status: 'captured', captured_amount: amount, refunded_amount: amount } as const)
     : ({ status: 'voided' } as const);
-  await changePayment(tx, payment, { ...undone, ...settled });
+  await changePayment(cx.db, payment, { ...undone, ...settled });
 }
 
 function eventOf({ amount, kind }: RefundRow, outcome: Sent): NewEvent {

@@ -1,15 +1,13 @@
 /** Authorized money does not wait for ever: orders whose authorization has run out are held before they ship unpaid. */
 import { z } from 'zod';
-import type { Context } from '../context.ts';
+import type { Context, WriteContext } from '../context.ts';
 import { showMoney } from '../lib/money.ts';
 import { HOUR, plus } from '../lib/time.ts';
-import { placeHold } from '../orders/hold/hold-order.ts';
+import { placeHold } from '../orders/hold/place-hold.ts';
 import { paymentStatusOf } from '../orders/rules.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { TO_SHIP_STATUSES } from '../orders/states.ts';
 import { getOrderRow, readParts } from '../orders/store.ts';
-import type { OrderRow } from '../orders/tables.ts';
-import type { NewEvent } from '../orders/timeline.ts';
 import type { ChargeResult } from '../payments/gateway.ts';
 import { changePayment, findPayment, type PaymentRow, paymentsRunningOut, updatePayment } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -48,24 +46,25 @@ export async function endAuthorization(
   charge: ChargeResult | undefined,
 ): Promise<boolean> {
   if (charge && charge.status !== 'voided' && charge.status !== 'declined') return false;
-  await context.atomic('authorization.end', async (tx) => {
-    const current = (await findPayment(tx, payment.id)) as PaymentRow;
-    if (current.status !== 'authorized') return;
-    const now = context.now();
-    await changePayment(tx, current, { status: 'voided', authorized_until: null, updated_at: now });
-    const order = await getOrderRow(tx, { id: payment.order_id });
-    const { payments, refunds } = await readParts(tx, order);
-    const events: NewEvent[] = [{ kind: 'payment.expired', data: { amount: payment.amount } }];
-    let changes: Partial<OrderRow> = { payment_status: paymentStatusOf(payments, refunds) };
-    if (TO_SHIP_STATUSES.includes(order.status)) {
-      const reason = `The authorization of ${showMoney(payment.amount, payment.currency)} ran out before the order shipped; have it paid in another way, or cancel`;
-      const hold = await placeHold(context, tx, order.id, reason);
-      changes = { ...changes, ...hold.changes };
-      events.push(hold.event);
-    }
-    await saveOrder(context, tx, order, changes, events);
-  });
+  await context.atomic('authorization.end', (cx) => writeEnd(cx, payment));
   return true;
+}
+
+async function writeEnd(cx: WriteContext, payment: PaymentRow): Promise<void> {
+  const current = (await findPayment(cx.db, payment.id)) as PaymentRow;
+  if (current.status !== 'authorized') return;
+  await changePayment(cx.db, current, { status: 'voided', authorized_until: null, updated_at: cx.now() });
+  const order = await getOrderRow(cx.db, { id: payment.order_id });
+  const { payments, refunds } = await readParts(cx.db, order);
+  const amount = showMoney(payment.amount, payment.currency);
+  const reason = `The authorization of ${amount} ran out before the order shipped; have it paid in another way, or cancel`;
+  const hold = TO_SHIP_STATUSES.includes(order.status)
+    ? await placeHold(cx, { order_id: order.id, reason })
+    : undefined;
+  await saveOrder(cx, order, {
+    changes: { payment_status: paymentStatusOf(payments, refunds), ...hold?.changes },
+    events: [{ kind: 'payment.expired', data: { amount: payment.amount } }, ...(hold?.events ?? [])],
+  });
 }
 
 async function lookLater(context: Context, payment: PaymentRow, charge: ChargeResult | undefined): Promise<void> {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import type { Id } from '../lib/ids.ts';
-import { defineUseCase } from '../use-case.ts';
+import { type ContextOf, defineUseCase } from '../use-case.ts';
 import type { CartView } from './shapes.ts';
 import { findCart, setSeenPrice } from './store.ts';
 import { cartView } from './view.ts';
@@ -15,8 +13,8 @@ export const getCart = defineUseCase({
 });
 
 /** Reads the cart of the acting customer and remembers the prices shown. */
-export async function showCart(context: Context): Promise<CartView> {
-  const cart = await findCart(context.db, context.actor.id as Id<'usr'>);
+export async function showCart(context: ContextOf<'customer'>): Promise<CartView> {
+  const cart = await findCart(context.db, context.actor.id);
   for (const line of cart?.lines ?? []) {
     if (cart && line.seen_price !== line.price) await setSeenPrice(context.db, cart.id, line.product_id, line.price);
   }

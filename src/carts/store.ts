@@ -131,8 +131,12 @@ export const advanceCart = async (db: Sql, cartId: Id<'crt'>, version: number): 
   0;
 
 /** Takes what was bought out of a cart that was changed meanwhile; what is more stays in it. */
-export async function takeFromCart(db: Sql, cartId: Id<'crt'>, productId: Id<'prd'>, quantity: number): Promise<void> {
-  const ids = [idToBytes(cartId), idToBytes(productId)];
+export async function takeFromCart(
+  db: Sql,
+  cartId: Id<'crt'>,
+  { product_id, quantity }: Pick<RowOf<typeof cartItems>, 'product_id' | 'quantity'>,
+): Promise<void> {
+  const ids = [idToBytes(cartId), idToBytes(product_id)];
   const fewer = 'UPDATE cart_items SET quantity = quantity - ? WHERE cart_id = ? AND product_id = ? AND quantity > ?';
   if ((await db.run(fewer, [quantity, ...ids, quantity])) > 0) return;
   await db.run('DELETE FROM cart_items WHERE cart_id = ? AND product_id = ? AND quantity <= ?', [...ids, quantity]);

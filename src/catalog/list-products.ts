@@ -25,7 +25,7 @@ type ProductQueryRow = Omit<ProductView, 'id' | 'active' | 'available'> & { id: 
 /** Products with their stock, by SKU; `after` is the SKU before the page. Customers see active products only. */
 export const listProducts = defineUseCase({
   name: 'list-products',
-  allow: ['customer', 'staff', 'system'],
+  allow: ['anonymous', 'customer', 'staff', 'system'],
   input: z.strictObject({
     after: z.string().max(64).optional(),
     limit: z.int().min(1).max(1000).default(100),

@@ -1,35 +1,21 @@
-/** Moving an order by hand: what staff set, as the moves the order's machine knows. */
+/** Several verbs in one request: a note, and a move, a shipment, a cancellation or a corrected tracking number. */
 import { z } from 'zod';
 import { tryRefunds } from '../billing/send-refund.ts';
-import type { Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import type { WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import { fulfill } from '../fulfillment/fulfill-order.ts';
-import { idempotencyKey, once } from '../idempotency/once.ts';
-import type { Id } from '../lib/ids.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
-import { mailAnnouncement } from '../orders/announcements.ts';
-import { addNote, noteText } from '../orders/hold/hold-order.ts';
-import { showOrder } from '../orders/read/get-order.ts';
-import { fulfillmentStatusOf } from '../orders/rules.ts';
-import { saveOrder } from '../orders/save-order.ts';
-import { type OrderEvent, type OrderStatus, orderMachine } from '../orders/states.ts';
-import { type OrderParts, readParts, requireVersion } from '../orders/store.ts';
+import { correctTracking } from '../fulfillment/correct-tracking.ts';
+import { shipChange } from '../fulfillment/fulfill-order.ts';
+import { idempotencyKey } from '../idempotency/keys.ts';
+import { expectedVersion } from '../orders/access.ts';
+import { addNote, noteText } from '../orders/notes/note-order.ts';
+import { type Asked, defineOrderWrite } from '../orders/order-write.ts';
+import { orderReference } from '../orders/reference.ts';
 import type { OrderRow } from '../orders/tables.ts';
-import type { NewEvent } from '../orders/timeline.ts';
-import type { OrderView } from '../orders/wire/shapes.ts';
-import { announce } from '../outbox/store.ts';
-import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
-import { updateShipment } from '../shipping/store.ts';
-import { defineUseCase } from '../use-case.ts';
-import { cancel } from './cancel-order.ts';
+import { type DetectedTracking, detectTracking } from '../shipping/detect.ts';
+import { shipmentsOf } from '../shipping/store.ts';
+import { type CancelChange, cancelChange } from './cancel-order.ts';
+import { moveChange } from './move-order.ts';
 
-/** What can be set, and the event it stands for. Shipping and cancelling are use cases of their own. */
-const BY_HAND: Partial<Record<OrderStatus, OrderEvent>> = {
-  processing: 'process',
-  delivered: 'deliver',
-  returned: 'return',
-};
 const SETTABLE = ['processing', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 
 const input = z.strictObject({
@@ -42,36 +28,37 @@ const input = z.strictObject({
   idempotency_key: idempotencyKey,
 });
 type UpdateInput = z.output<typeof input>;
+type UpdateAsked = Asked<UpdateInput, DetectedTracking | undefined>;
+type UpdateChange = Partial<CancelChange> & Pick<CancelChange, 'events'>;
 
 /**
  * Changes an order by hand: its status, its tracking number, a note, or all of them, in one transaction. `shipped` needs
  * a tracking number and ships everything left. Throws `transition_forbidden`, `stale_version`, and the refusals of
  * fulfilling and cancelling.
  */
-export const updateOrder = defineUseCase({
+export const updateOrder = defineOrderWrite({
   name: 'update-order',
   allow: ['staff'],
   input,
-  async run(context, wanted): Promise<OrderView> {
-    refuseNothing(wanted);
-    const { order, tracking_number, carrier } = wanted;
-    const tracking = tracking_number === undefined ? undefined : await detectTracking(tracking_number, carrier);
-    const show = () => showOrder(context, order);
-    return once(context, 'update-order', wanted, {
-      async run(claim) {
-        const refundIds = await context.atomic('update.commit', async (tx) => {
-          await claim(tx);
-          return update(context, tx, wanted, tracking);
-        });
-        await tryRefunds(context, refundIds);
-        return show();
-      },
-      show,
-    });
+  prepare(_context, wanted): Promise<DetectedTracking> | undefined {
+    requireSomething(wanted);
+    const { tracking_number, carrier } = wanted;
+    return tracking_number === undefined ? undefined : detectTracking(tracking_number, carrier);
   },
+  isDone: (_cx, order, { input: wanted }) => isCancelledAlready(order, wanted) && wanted.internal_notes === undefined,
+  async change(cx, order, asked): Promise<UpdateChange> {
+    const { internal_notes } = asked.input;
+    const noted = internal_notes === undefined ? [] : [await addNote(cx, order.id, internal_notes)];
+    const moved = await moveOf(cx, order, asked);
+    return { ...moved, events: [...noted, ...(moved?.events ?? [])] };
+  },
+  after: (context, change) => tryRefunds(context, change?.refunds ?? []),
 });
 
-function refuseNothing({ status, tracking_number, internal_notes }: UpdateInput): void {
+const isCancelledAlready = (order: OrderRow, { status }: UpdateInput): boolean =>
+  status === 'cancelled' && order.status === 'cancelled';
+
+function requireSomething({ status, tracking_number, internal_notes }: UpdateInput): void {
   if (status === undefined && tracking_number === undefined && internal_notes === undefined) {
     throw new Refusal('invalid_input', 'Nothing to change: give a status, a tracking_number or internal_notes.');
   }
@@ -83,97 +70,20 @@ function refuseNothing({ status, tracking_number, internal_notes }: UpdateInput)
   }
 }
 
-/** The refunds it returns are still to be sent. */
-async function update(
-  context: Context,
-  tx: Tx,
-  wanted: UpdateInput,
-  tracking: DetectedTracking | undefined,
-): Promise<Id<'rfd'>[]> {
-  let order = await getVisibleOrder(tx, context.actor, wanted.order);
-  await requireVersion(tx, order, wanted.expected_version);
-  if (wanted.internal_notes !== undefined) {
-    const { event } = await addNote(context, tx, order, wanted.internal_notes);
-    ({ order } = await saveOrder(context, tx, order, {}, [event]));
+/** The verb that a status, or a tracking number alone, stands for. */
+async function moveOf(
+  cx: WriteContext,
+  order: OrderRow,
+  { input: wanted, prepared: tracking }: UpdateAsked,
+): Promise<UpdateChange | undefined> {
+  const { status, internal_notes } = wanted;
+  if (isCancelledAlready(order, wanted)) return undefined;
+  if (status === 'cancelled') {
+    return cancelChange(cx, order, { reason: internal_notes ?? 'no reason given', items: undefined, restock: true });
   }
-  const named = { order: order.id, notify: true, expected_version: undefined };
-  if (wanted.status === 'cancelled') {
-    const reason = wanted.internal_notes ?? 'no reason given';
-    return cancel(context, tx, { ...named, reason, restock: true });
-  }
-  if (tracking && wanted.status === 'shipped') await fulfill(context, tx, named, tracking);
-  else if (wanted.status !== undefined) await moveByHand(context, tx, order, wanted.status);
-  else if (tracking) await correctTracking(context, tx, order, tracking);
-  return [];
-}
-
-async function moveByHand(context: Context, tx: Tx, order: OrderRow, status: OrderStatus): Promise<void> {
-  const event = BY_HAND[status] as OrderEvent;
-  const next = orderMachine.next(order.status, event);
-  if (!next) throw forbidden(order, status);
-  const parts = await readParts(tx, order);
-  if (next !== 'delivered') {
-    const kind = next === 'returned' ? 'order.returned' : 'order.processing';
-    await saveOrder(context, tx, order, { status: next }, [{ kind }]);
-    return;
-  }
-  await deliverAll(context, tx, parts);
-}
-
-/** Every parcel that had not arrived has, because staff say so. */
-async function deliverAll(context: Context, tx: Tx, { order, items, shipments }: OrderParts): Promise<void> {
-  const now = context.now();
-  const arriving = shipments.filter((shipment) => shipment.status !== 'delivered');
-  for (const { id } of arriving)
-    await updateShipment(tx, id, { status: 'delivered', delivered_at: now, next_poll_at: null });
-  const events = arriving.map(
-    ({ carrier, tracking_number }): NewEvent => ({ kind: 'shipment.delivered', data: { carrier, tracking_number } }),
-  );
-  const changes = {
-    status: 'delivered',
-    fulfillment_status: fulfillmentStatusOf(
-      items,
-      shipments.map(() => ({ status: 'delivered' })),
-    ),
-    delivered_at: now,
-  } as const;
-  await saveOrder(context, tx, order, changes, [...events, { kind: 'order.delivered' }]);
-  await announce(
-    tx,
-    now,
-    arriving.map(({ id }) => mailAnnouncement(order.id, 'order-delivered', id)),
-  );
-}
-
-function forbidden({ order_number, status }: OrderRow, wanted: OrderStatus): Refusal {
-  const possible = orderMachine.from(status);
-  const hint = possible.length > 0 ? `from there it can: ${possible.join(', ').replaceAll('_', ' ')}` : 'that is final';
-  return new Refusal('transition_forbidden', `${order_number} is ${status} and cannot become ${wanted}; ${hint}.`, {
-    facts: { order_status: status },
-  });
-}
-
-/** A tracking number alone: ships an order that has no parcel, corrects the number of one that has one. */
-async function correctTracking(context: Context, tx: Tx, order: OrderRow, tracking: DetectedTracking): Promise<void> {
-  const { shipments } = await readParts(tx, order);
-  const [shipment] = shipments;
-  if (!shipment) return fulfill(context, tx, { order: order.id, notify: true, expected_version: undefined }, tracking);
-  if (shipments.length > 1) {
-    throw new Refusal(
-      'transition_forbidden',
-      `${order.order_number} has ${shipments.length} parcels; a number can be corrected while there is one.`,
-    );
-  }
-  const { trackingNumber: tracking_number, carrier } = tracking;
-  await updateShipment(tx, shipment.id, {
-    tracking_number,
-    carrier,
-    tracking_url: trackingPage(tracking, context.settings.publicUrl),
-    status: 'unknown',
-    next_poll_at: context.carriers.for(carrier) ? context.now() : null,
-    last_polled_at: null,
-  });
-  const data = { carrier, tracking_number, instead_of: shipment.tracking_number };
-  const events: NewEvent[] = [{ kind: 'shipment.corrected', data }];
-  await saveOrder(context, tx, order, {}, events);
+  if (status !== undefined && status !== 'shipped') return moveChange(cx, order, status);
+  if (!tracking) return undefined;
+  const shipments = status === 'shipped' ? [] : await shipmentsOf(cx.db, order.id);
+  if (shipments.length > 0) return correctTracking(cx, { order, shipments }, tracking);
+  return shipChange(cx, order, { tracking, notify: true });
 }

@@ -5,14 +5,14 @@
  */
 import type { Context } from '../context.ts';
 import { isRefusal } from '../errors.ts';
-import { isFinal, keyOf } from '../idempotency/once.ts';
+import { isFinal, keyOf } from '../idempotency/keys.ts';
 import { findOutcome, isKeyTaken, type Key, storeRefusal } from '../idempotency/store.ts';
 import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
-import { defineUseCase } from '../use-case.ts';
+import { type ContextOf, defineUseCase } from '../use-case.ts';
 import { type CheckoutInput, type CheckoutResult, checkoutInput } from './contract.ts';
 import { parkPayment } from './park-payment.ts';
 import { type PreparedOrder, prepareOrder } from './prepare-order.ts';
-import { declined, settleCharge } from './settle-charge.ts';
+import { declined, settleFresh } from './settle-charge.ts';
 
 /**
  * Turns the customer's cart into an order and takes the money. The same `idempotency_key` and input give the same
@@ -29,7 +29,7 @@ export const checkout = defineUseCase({
     const { prepared } = started;
     const charge = await pay(context, prepared, input);
     if (!charge) return parkPayment(context, prepared);
-    const settled = await settleCharge(context, prepared, charge);
+    const settled = await settleFresh(context, prepared, charge);
     if (charge.status === 'declined') throw declined(charge.declineCode);
     return { outcome: settled.order.status === 'pending' ? 'pending' : 'confirmed', order: settled.view };
   },
@@ -40,7 +40,7 @@ export const checkout = defineUseCase({
  * a key that was used cannot be claimed again, and whoever comes first pays for no more than the claim.
  */
 async function begin(
-  context: Context,
+  context: ContextOf<'customer'>,
   input: CheckoutInput,
   key: Key | undefined,
 ): Promise<{ prepared: PreparedOrder } | { earlier: CheckoutResult }> {

@@ -1,6 +1,6 @@
 /** What checkout takes and gives. */
 import { z } from 'zod';
-import { idempotencyKey } from '../idempotency/once.ts';
+import { idempotencyKey } from '../idempotency/keys.ts';
 import { localeInput } from '../languages/index.ts';
 import { addressSchema } from '../orders/address.ts';
 import type { OrderView } from '../orders/wire/shapes.ts';

@@ -13,16 +13,16 @@ import { declined } from './settle-charge.ts';
  * the worker has settled meanwhile is answered as it stands.
  */
 export function parkPayment(context: Context, prepared: PreparedOrder): Promise<CheckoutResult> {
-  return context.atomic('checkout.park', async (tx) => {
-    const whole = await readWhole(tx, await getOrderRow(tx, { id: prepared.order.id }));
+  return context.atomic('checkout.park', async (cx) => {
+    const whole = await readWhole(cx.db, await getOrderRow(cx.db, { id: prepared.order.id }));
     const payment = whole.payments.find(({ id }) => id === prepared.payment.id);
     if (payment?.status !== 'created') return asSettled(whole);
-    const now = context.now();
-    const parked = await changePayment(tx, payment, { status: 'unknown', next_check_at: now, updated_at: now });
-    const { order, events } = await saveOrder(context, tx, whole.order, {}, [{ kind: 'payment.unknown' }]);
+    const now = cx.now();
+    const parked = await changePayment(cx.db, payment, { status: 'unknown', next_check_at: now, updated_at: now });
+    const { order, events } = await saveOrder(cx, whole.order, { events: [{ kind: 'payment.unknown' }] });
     const view = orderView({ ...whole, order, payments: [parked], events: [...whole.events, ...events] }, 'customer');
     const result: CheckoutResult = { outcome: 'pending', order: view };
-    await storeOutcome(tx, order.id, { value: result });
+    await storeOutcome(cx.db, order.id, { value: result });
     return result;
   });
 }

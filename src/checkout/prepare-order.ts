@@ -1,13 +1,10 @@
 /** Checkout, phase one: from the cart to a pending order with its stock held. One transaction, or nothing. */
 import { type Cart, type CartLine, findCart } from '../carts/store.ts';
-import { ANY_COUNTRY, type RatesFor, ratesFor } from '../catalog/store.ts';
-import { actorLabel, type Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import { actorLabel, type Context, type WriteContext } from '../context.ts';
 import { isDuplicate } from '../database/faults.ts';
 import { Refusal } from '../errors.ts';
 import { claimKey, type Key } from '../idempotency/store.ts';
-import { availableStock, reserveStock, StockShort, sumNeeds } from '../inventory/store.ts';
-import type { Id } from '../lib/ids.ts';
+import { availableStock, moveStock, StockShort, sumNeeds } from '../inventory/store.ts';
 import { showMoney } from '../lib/money.ts';
 import { newOrderNumber } from '../lib/order-number.ts';
 import { plus } from '../lib/time.ts';
@@ -16,7 +13,11 @@ import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from '..
 import { CHAIN_START, chainEvents } from '../orders/timeline.ts';
 import { lineAmounts, orderTotals } from '../orders/totals.ts';
 import { insertPayment, type PaymentRow } from '../payments/store.ts';
+import { ANY_COUNTRY, type RatesFor, ratesFor } from '../rates/store.ts';
+import type { ContextOf } from '../use-case.ts';
 import type { CheckoutInput } from './contract.ts';
+
+type Buyer = ContextOf<'customer'>;
 
 /** A pending order with its stock held, ready to be paid. */
 export interface PreparedOrder {
@@ -30,15 +31,11 @@ export interface PreparedOrder {
  * Prices the cart anew and writes the order, its payment and its reservation. Throws the refusals of checkout, and
  * DuplicateKey when the idempotency key is taken.
  */
-export async function prepareOrder(
-  context: Context,
-  input: CheckoutInput,
-  key: Key | undefined,
-): Promise<PreparedOrder> {
+export async function prepareOrder(context: Buyer, input: CheckoutInput, key: Key | undefined): Promise<PreparedOrder> {
   const cart = await readyCart(context);
   const prepared = await priceOrder(context, input, cart);
   try {
-    await context.atomic('checkout.prepare', (tx) => writeOrder(context, tx, prepared, key));
+    await context.atomic('checkout.prepare', (cx) => writeOrder(cx, prepared, key));
   } catch (error) {
     if (error instanceof StockShort) throw await outOfStock(context, cart.lines);
     if (isDuplicate(error, 'cart_version')) throw await inProgress(context, cart);
@@ -47,18 +44,19 @@ export async function prepareOrder(
   return prepared;
 }
 
-async function writeOrder(context: Context, tx: Tx, prepared: PreparedOrder, key: Key | undefined): Promise<void> {
-  const { order, items, payment, events } = prepared;
-  if (key) await claimKey(tx, key, order.id, order.placed_at);
-  await insertOrder(context, tx, order, items, events);
-  await insertPayment(tx, payment);
+async function writeOrder(cx: WriteContext, prepared: PreparedOrder, key: Key | undefined): Promise<void> {
+  const { order, items, payment } = prepared;
+  if (key) await claimKey(cx.db, key, order.id, order.placed_at);
+  await insertOrder(cx, prepared);
+  await insertPayment(cx.db, payment);
   // Last: the row of a popular product is locked from here to the commit, and no longer.
-  await reserveStock(tx, items, { order_id: order.id, actor: actorLabel(context.actor), at: order.placed_at });
+  const cause = { order_id: order.id, actor: actorLabel(cx.actor), at: order.placed_at };
+  await moveStock(cx.db, { move: 'reserve', units: items }, cause);
 }
 
 /** The customer's cart, when every line of it can be bought at the price last seen. */
-async function readyCart(context: Context): Promise<Cart> {
-  const cart = await findCart(context.db, context.actor.id as Id<'usr'>);
+async function readyCart(context: Buyer): Promise<Cart> {
+  const cart = await findCart(context.db, context.actor.id);
   if (!cart || cart.lines.length === 0) {
     throw new Refusal('cart_empty', 'There is nothing in the cart; put something in with PUT /cart/items/{sku}.');
   }
@@ -86,7 +84,7 @@ function priceChanged(lines: readonly CartLine[]): Refusal {
   );
 }
 
-async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): Promise<PreparedOrder> {
+async function priceOrder(context: Buyer, input: CheckoutInput, cart: Cart): Promise<PreparedOrder> {
   const { shipping_address } = input;
   const currency = (cart.lines[0] as CartLine).currency;
   const rates = await ratesFor(context.db, shipping_address.country);
@@ -115,16 +113,14 @@ async function priceOrder(context: Context, input: CheckoutInput, cart: Cart): P
     throw totalChanged(input.expected_total, totals.total, currency);
   }
   const placed = chainEvents(
-    orderId,
-    CHAIN_START,
+    { id: orderId, ...CHAIN_START },
     [{ kind: 'order.placed', data: { total: totals.total, currency } }],
-    context.actor,
-    now,
+    { actor: context.actor, created_at: now },
   );
   const order: OrderRow = {
     id: orderId,
     order_number: newOrderNumber(),
-    customer_id: context.actor.id as Id<'usr'>,
+    customer_id: context.actor.id,
     cart_id: cart.id,
     cart_version: cart.version,
     status: 'pending',

@@ -1,16 +1,12 @@
 /** Payments without a settled outcome: asking the gateway what became of them, and finishing or undoing their orders. */
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { HOUR, plus, SECOND } from '../lib/time.ts';
-import { getOrderRow } from '../orders/store.ts';
-import { type OrderRow, orders } from '../orders/tables.ts';
-import type { ChargeResult } from '../payments/gateway.ts';
-import { type PaymentRow, paymentsOf, paymentsToCheck, updatePayment } from '../payments/store.ts';
+import { type PaymentRow, paymentsToCheck, updatePayment } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { settleCharge } from './settle-charge.ts';
+import { settleStored } from './settle-charge.ts';
 
 const BATCH = 50;
 const RETRY = { firstMs: 2 * SECOND, maxMs: HOUR };
@@ -54,29 +50,14 @@ export async function settlePaymentsOf(context: Context, payments: readonly Paym
   return open.length;
 }
 
-/** Gives the stock of pending orders back that have waited too long for their money. */
-export const expirePending = defineUseCase({
-  name: 'expire-pending',
-  allow: ['system', 'staff'],
-  input: z.strictObject({}),
-  async run(context): Promise<{ expired: number }> {
-    const before = encodeTime(plus(context.now(), -context.settings.pendingExpiryMs));
-    const sql = `SELECT ${orders.list()} FROM orders WHERE status = 'pending' AND placed_at <= ? ORDER BY placed_at LIMIT ${BATCH}`;
-    const stale = await context.db.select(orders, sql, [before]);
-    for (const order of stale) await expire(context, order);
-    return { expired: stale.length };
-  },
-});
-
 async function settlePayment(context: Context, payment: PaymentRow): Promise<void> {
   const charge = await context.gateways.byCode(payment.gateway).find(payment.id);
-  const order = await getOrderRow(context.db, { id: payment.order_id });
   if (charge) {
-    await settleCharge(context, { order, payment }, charge);
+    await settleStored(context, payment, charge);
   } else {
     const final = plus(payment.charge_deadline, context.settings.paymentTimeoutMs);
     if (context.now() < final) return checkAgain(context, payment, Date.parse(final) - Date.parse(context.now()));
-    await settleCharge(context, { order, payment }, { status: 'given_up', reason: 'never_charged' });
+    await settleStored(context, payment, { status: 'given_up', reason: 'never_charged' });
   }
   // Still as it was: there was nothing to settle, and nothing more is to come.
   await updatePayment(context.db, payment, { next_check_at: null });
@@ -85,19 +66,3 @@ async function settlePayment(context: Context, payment: PaymentRow): Promise<voi
 const checkAgain = async (context: Context, payment: PaymentRow, inMs: number): Promise<void> => {
   await updatePayment(context.db, payment, { next_check_at: plus(context.now(), inMs), checks: payment.checks + 1 });
 };
-
-async function expire(context: Context, order: OrderRow): Promise<void> {
-  for (const payment of await paymentsOf(context.db, order.id)) {
-    const charge = await stopCharge(context, payment);
-    const settled =
-      charge && charge.status !== 'voided' ? charge : ({ status: 'given_up', reason: 'expired' } as const);
-    await settleCharge(context, { order, payment }, settled);
-  }
-}
-
-/** Makes sure that a charge cannot succeed any more, and says what it is now. */
-async function stopCharge(context: Context, payment: PaymentRow): Promise<ChargeResult | undefined> {
-  const gateway = context.gateways.byCode(payment.gateway);
-  const charge = await gateway.find(payment.id);
-  return charge?.status === 'requires_action' ? gateway.cancel(payment.id) : charge;
-}

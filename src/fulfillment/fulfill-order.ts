@@ -1,25 +1,22 @@
 /** Fulfilling: recording that lines left the building in a parcel. */
 import { z } from 'zod';
-import { actorLabel, type Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import { actorLabel, type Context, type WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import { idempotencyKey, once } from '../idempotency/once.ts';
-import { shipStock } from '../inventory/store.ts';
+import { idempotencyKey } from '../idempotency/keys.ts';
 import { plus } from '../lib/time.ts';
-import { expectedVersion, getVisibleOrder, orderReference } from '../orders/access.ts';
+import { expectedVersion } from '../orders/access.ts';
 import { captureAnnouncement, mailAnnouncement } from '../orders/announcements.ts';
-import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
-import { showOrder } from '../orders/read/get-order.ts';
+import { type ChosenLine, chooseLines, type LineSelection, lineSelection } from '../orders/lines.ts';
+import { defineOrderWrite } from '../orders/order-write.ts';
+import { orderReference } from '../orders/reference.ts';
 import { fulfillmentStatusOf, unitsLeft } from '../orders/rules.ts';
-import { saveOrder } from '../orders/save-order.ts';
+import type { OrderChange } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
-import { type OrderParts, readParts, requireVersion, shipItem } from '../orders/store.ts';
+import { type OrderParts, readParts, shipItem } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
-import type { OrderView } from '../orders/wire/shapes.ts';
-import { type Announcement, announce } from '../outbox/store.ts';
+import type { Announcement } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
-import { insertShipment, type ShipmentRow } from '../shipping/store.ts';
-import { defineUseCase } from '../use-case.ts';
+import { findShipmentsByTracking, insertShipment, type ShipmentRow } from '../shipping/store.ts';
 
 const input = z.strictObject({
   order: orderReference,
@@ -33,61 +30,64 @@ const input = z.strictObject({
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
 });
-type FulfillInput = Pick<z.output<typeof input>, 'order' | 'items' | 'notify' | 'expected_version'>;
 
 /**
  * Ships all or some lines of an order in one parcel. Throws `tracking_number_wrong`, `order_not_found`, `order_held`,
  * `transition_forbidden`, `already_shipped_with`, `quantity_unavailable`, `stale_version`.
  */
-export const fulfillOrder = defineUseCase({
+export const fulfillOrder = defineOrderWrite({
   name: 'fulfill-order',
   allow: ['staff'],
   input,
-  async run(context, wanted): Promise<OrderView> {
-    const tracking = await detectTracking(wanted.tracking_number, wanted.carrier, wanted.force);
-    const show = () => showOrder(context, wanted.order);
-    return once(context, 'fulfill-order', wanted, {
-      async run(claim) {
-        await context.atomic('fulfill.commit', async (tx) => {
-          await claim(tx);
-          await fulfill(context, tx, wanted, tracking);
-        });
-        return show();
-      },
-      show,
-    });
+  prepare: (_context, wanted) => detectTracking(wanted.tracking_number, wanted.carrier, wanted.force),
+  // A second Enter is told so, not that the order has changed meanwhile.
+  async isDone(cx, order, { prepared }) {
+    const twins = await findShipmentsByTracking(cx.db, prepared.trackingNumber);
+    if (twins.some(({ order_id }) => order_id === order.id)) throw alreadyShipped(order, prepared);
+    return false;
   },
+  change: (cx, order, { input: { items, notify }, prepared }) =>
+    shipChange(cx, order, { tracking: prepared, selection: items, notify }),
 });
 
-/** Ships inside a transaction. */
-export async function fulfill(
-  context: Context,
-  tx: Tx,
-  wanted: FulfillInput,
-  tracking: DetectedTracking,
-): Promise<void> {
-  const order = await getVisibleOrder(tx, context.actor, wanted.order);
-  const parts = await readParts(tx, order);
-  refuse(parts, tracking);
-  await requireVersion(tx, order, wanted.expected_version);
-  const lines = wanted.items
-    ? chooseLines(parts.items, wanted.items)
+export interface Parcel {
+  readonly tracking: DetectedTracking;
+  /** Everything that is left unless given. */
+  readonly selection?: LineSelection | undefined;
+  /** Whether the customer gets the shipping mail. */
+  readonly notify: boolean;
+}
+
+/** Ships inside a transaction: writes the parcel and its lines, and returns what becomes of the order. */
+export async function shipChange(
+  cx: WriteContext,
+  order: OrderRow,
+  { tracking, selection, notify }: Parcel,
+): Promise<OrderChange> {
+  const parts = await readParts(cx.db, order);
+  requireShippable(parts, tracking);
+  const lines = selection
+    ? chooseLines(parts.items, selection)
     : parts.items.map((item) => ({ item, quantity: unitsLeft(item) })).filter(({ quantity }) => quantity > 0);
-  const shipment = newShipment(context, order, tracking);
+  const shipment = newShipment(cx, order, tracking);
   await insertShipment(
-    tx,
+    cx.db,
     shipment,
     lines.map(({ item, quantity }) => ({ shipment_id: shipment.id, order_item_id: item.id, quantity })),
   );
-  for (const { item, quantity } of lines) await shipItem(tx, item.id, quantity);
-  await moveOn(context, tx, parts, lines, shipment);
-  const paid = parts.payments.filter(({ status }) => status === 'authorized');
-  await announce(tx, context.now(), [
-    ...(wanted.notify ? [shippedMail(context, order, shipment)] : []),
-    ...paid.map(({ id }) => captureAnnouncement(order.id, id)),
-  ]);
-  const needs = lines.map(({ item, quantity }) => ({ product_id: item.product_id, quantity }));
-  await shipStock(tx, needs, { order_id: order.id, actor: actorLabel(context.actor), at: context.now() });
+  for (const { item, quantity } of lines) await shipItem(cx.db, item.id, quantity);
+  const authorized = parts.payments.filter(({ status }) => status === 'authorized');
+  return {
+    ...shipped(cx, parts, { lines, shipment }),
+    announcements: [
+      ...(notify ? [shippedMail(cx, order, shipment)] : []),
+      ...authorized.map(({ id }) => captureAnnouncement(order.id, id)),
+    ],
+    stock: {
+      move: 'ship',
+      units: lines.map(({ item, quantity }) => ({ product_id: item.product_id, quantity })),
+    },
+  };
 }
 
 /** It waits a little: until it has left, the shipment can be taken back. */
@@ -96,19 +96,18 @@ const shippedMail = ({ now, settings }: Context, order: OrderRow, shipment: Ship
   due_at: plus(now(), settings.shippedMailDelayMs),
 });
 
-function refuse({ order, shipments }: OrderParts, { trackingNumber }: DetectedTracking): void {
-  const { order_number, status } = order;
-  if (shipments.some(({ tracking_number }) => tracking_number === trackingNumber)) {
-    throw new Refusal(
-      'already_shipped_with',
-      `${order_number} was shipped with ${trackingNumber} already; nothing was done.`,
-    );
-  }
-  if (!orderMachine.can(status, 'ship_all')) throw cannotShip(order);
+const alreadyShipped = ({ order_number }: OrderRow, { trackingNumber }: DetectedTracking): Refusal =>
+  new Refusal('already_shipped_with', `${order_number} was shipped with ${trackingNumber} already; nothing was done.`);
+
+function requireShippable({ order, shipments }: OrderParts, tracking: DetectedTracking): void {
+  const { trackingNumber } = tracking;
+  if (shipments.some(({ tracking_number }) => tracking_number === trackingNumber))
+    throw alreadyShipped(order, tracking);
+  if (!orderMachine.can(order.status, 'ship_all')) throw cannotShip(order);
   if (order.held) {
     throw new Refusal(
       'order_held',
-      `${order_number} is on hold and must not ship; see why with orders admin show, then release it.`,
+      `${order.order_number} is on hold and must not ship; see why with orders admin show, then release it.`,
     );
   }
 }
@@ -128,42 +127,39 @@ export const cannotShip = ({ order_number, status }: OrderRow): Refusal =>
     facts: { order_status: status },
   });
 
-const newShipment = (context: Context, order: OrderRow, tracking: DetectedTracking): ShipmentRow => ({
-  id: context.newId('shp'),
+const newShipment = (cx: Context, order: OrderRow, tracking: DetectedTracking): ShipmentRow => ({
+  id: cx.newId('shp'),
   order_id: order.id,
   carrier: tracking.carrier,
   tracking_number: tracking.trackingNumber,
-  tracking_url: trackingPage(tracking, context.settings.publicUrl),
+  tracking_url: trackingPage(tracking, cx.settings.publicUrl),
   status: 'unknown',
   estimated_delivery: null,
-  shipped_at: context.now(),
+  shipped_at: cx.now(),
   delivered_at: null,
   last_polled_at: null,
-  next_poll_at: context.carriers.for(tracking.carrier) ? context.now() : null,
-  created_by: actorLabel(context.actor),
+  next_poll_at: cx.carriers.for(tracking.carrier) ? cx.now() : null,
+  created_by: actorLabel(cx.actor),
 });
 
-async function moveOn(
-  context: Context,
-  tx: Tx,
-  parts: OrderParts,
-  lines: readonly ChosenLine[],
-  shipment: ShipmentRow,
-): Promise<void> {
-  const now = context.now();
-  const items = parts.items.map((item) => {
+function shipped(
+  { now }: Context,
+  { order, items, shipments }: OrderParts,
+  { lines, shipment }: { readonly lines: readonly ChosenLine[]; readonly shipment: ShipmentRow },
+): OrderChange {
+  const after = items.map((item) => {
     const quantity = lines.find((line) => line.item.id === item.id)?.quantity ?? 0;
     return { ...item, shipped_quantity: item.shipped_quantity + quantity };
   });
-  const all = items.every((item) => unitsLeft(item) === 0);
-  const status = orderMachine.next(parts.order.status, all ? 'ship_all' : 'ship_part') as OrderRow['status'];
-  const fulfillment_status = fulfillmentStatusOf(items, [...parts.shipments, shipment]);
-  const data = {
-    carrier: shipment.carrier,
-    tracking_number: shipment.tracking_number,
-    units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  const all = after.every((item) => unitsLeft(item) === 0);
+  const { carrier, tracking_number } = shipment;
+  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  return {
+    changes: {
+      status: orderMachine.next(order.status, all ? 'ship_all' : 'ship_part') as OrderRow['status'],
+      fulfillment_status: fulfillmentStatusOf(after, [...shipments, shipment]),
+      ...(all ? { shipped_at: now() } : {}),
+    },
+    events: [{ kind: 'shipment.created', data: { carrier, tracking_number, units } }],
   };
-  await saveOrder(context, tx, parts.order, { status, fulfillment_status, ...(all ? { shipped_at: now } : {}) }, [
-    { kind: 'shipment.created', data },
-  ]);
 }

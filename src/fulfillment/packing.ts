@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
-import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { getVisibleOrder } from '../orders/access.ts';
+import { orderReference } from '../orders/reference.ts';
 import { unitsLeft } from '../orders/rules.ts';
 import { orderMachine, TO_SHIP } from '../orders/states.ts';
 import { itemsOf } from '../orders/store.ts';
@@ -39,7 +40,7 @@ export const packingOf = defineUseCase({
   allow: ['staff'],
   input: z.strictObject({ order: orderReference }),
   async run(context, wanted): Promise<Packing> {
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
+    const order = await getVisibleOrder(context, wanted.order);
     if (!orderMachine.can(order.status, 'ship_all')) throw cannotShip(order);
     if (order.held)
       throw new Refusal('order_held', `${order.order_number} is on hold and must not be packed; release it first.`);

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { isRefusal } from '../errors.ts';
 import type { Id } from '../lib/ids.ts';
 import { parseOrderNumber } from '../lib/order-number.ts';
+import { readOrderReference, referenceText } from '../orders/reference.ts';
 import { orderMachine } from '../orders/states.ts';
-import { parseOrderReference } from '../orders/store.ts';
 import { type OrderRow, orders } from '../orders/tables.ts';
 import { type DetectedTracking, detectTracking } from '../shipping/detect.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -109,12 +109,8 @@ function judge(
 
 /** The id or number a typed reference means; undefined for what cannot be one. */
 function referenceOf(typed: string): string | undefined {
-  try {
-    const reference = parseOrderReference(typed);
-    return 'id' in reference ? reference.id : reference.order_number;
-  } catch {
-    return undefined;
-  }
+  const reference = readOrderReference(typed);
+  return reference && referenceText(reference);
 }
 
 async function look(

@@ -1,54 +1,48 @@
 import { z } from 'zod';
-import type { Tx } from '../database/database.ts';
-import { encodeTime } from '../database/table.ts';
-import { idToBytes } from '../lib/ids.ts';
+import type { WriteContext } from '../context.ts';
 import { DAY, plus } from '../lib/time.ts';
-import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { getVisibleOrder } from '../orders/access.ts';
 import { reasonsToHold } from '../orders/hold/checks.ts';
-import { placeHold } from '../orders/hold/hold-order.ts';
+import { placeHold } from '../orders/hold/place-hold.ts';
+import { orderReference } from '../orders/reference.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
+import { countOrdersOf } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
-import type { NewEvent } from '../orders/timeline.ts';
-import { defineUseCase } from '../use-case.ts';
+import { defineWrite } from '../write.ts';
 
 /**
  * A confirmed order is checked and becomes ready to pick; one that somebody should look at first is held, with the reason.
  * Orders in any other state are left alone, so repeating is safe.
  */
-export const processOrder = defineUseCase({
+export const processOrder = defineWrite({
   name: 'process-order',
   allow: ['system', 'staff'],
   input: z.strictObject({ order: orderReference }),
-  run: (context, input): Promise<void> =>
-    context.atomic('process.commit', async (tx) => {
-      const order = await getVisibleOrder(tx, context.actor, input.order);
-      const status = orderMachine.next(order.status, 'process');
-      if (!status) return;
-      const limits = context.settings.holdOrders;
-      const ordersInADay = limits.ordersPerDay > 0 ? await countOrdersInADay(tx, order) : 1;
-      const reasons = reasonsToHold({ order, ordersInADay }, limits);
-      const events: NewEvent[] = [{ kind: 'order.processing' }];
-      let changes: Partial<OrderRow> = { status };
-      if (reasons.length > 0) {
-        const hold = await placeHold(context, tx, order.id, sentence(reasons));
-        events.push(hold.event);
-        changes = { ...changes, ...hold.changes };
-      }
-      await saveOrder(context, tx, order, changes, events);
-    }),
+  async commit(cx, input): Promise<void> {
+    const order = await getVisibleOrder(cx, input.order);
+    const status = orderMachine.next(order.status, 'process');
+    if (!status) return;
+    const reasons = await reasonsFor(cx, order);
+    const hold =
+      reasons.length > 0 ? await placeHold(cx, { order_id: order.id, reason: sentence(reasons) }) : undefined;
+    await saveOrder(cx, order, {
+      changes: { status, ...hold?.changes },
+      events: [{ kind: 'order.processing' }, ...(hold?.events ?? [])],
+    });
+  },
+  answer: () => {},
 });
+
+/** Why somebody should look at the order; orders of the same customer are counted over the day that ends with this one. */
+async function reasonsFor({ db, settings }: WriteContext, order: OrderRow): Promise<string[]> {
+  const limits = settings.holdOrders;
+  const day = { after: plus(order.placed_at, -DAY), until: order.placed_at };
+  const ordersInADay = limits.ordersPerDay > 0 ? await countOrdersOf(db, order.customer_id, day) : 1;
+  return reasonsToHold({ order, ordersInADay }, limits);
+}
 
 const sentence = (reasons: readonly string[]): string => {
   const text = reasons.join('; ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.slice(0, 500);
 };
-
-/** Orders of the same customer placed in the day that ends with this one. */
-async function countOrdersInADay(tx: Tx, { customer_id, placed_at }: OrderRow): Promise<number> {
-  const [row] = await tx.rows<{ total: number }>(
-    'SELECT COUNT(*) AS total FROM orders WHERE customer_id = ? AND placed_at > ? AND placed_at <= ?',
-    [idToBytes(customer_id), encodeTime(plus(placed_at, -DAY)), encodeTime(placed_at)],
-  );
-  return Number(row?.total ?? 0);
-}

@@ -1,7 +1,6 @@
 /** Waves: some orders, oldest first, that one clerk picks together; locked to that clerk until the wave times out. */
 import { z } from 'zod';
-import { actorLabel, type Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import { actorLabel, type Context, type WriteContext } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { defineTable, encodeTime, id, int, type RowOf, text, time } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
@@ -9,7 +8,7 @@ import { type Id, idToBytes } from '../lib/ids.ts';
 import { MINUTE, plus } from '../lib/time.ts';
 import { TO_SHIP } from '../orders/states.ts';
 import { orders } from '../orders/tables.ts';
-import { defineUseCase } from '../use-case.ts';
+import { defineWrite } from '../write.ts';
 
 export const waves = defineTable('waves', { id: id('wav'), clerk: text(), created_at: time(), expires_at: time() });
 export type WaveRow = RowOf<typeof waves>;
@@ -47,7 +46,7 @@ const READY = `${TO_SHIP} AND o.held = 0`;
  * The clerk's wave: the one that is open, or a new one of the oldest orders that are ready and in nobody's wave.
  * Throws `nothing_to_pick` when nothing is ready.
  */
-export const pickWave = defineUseCase({
+export const pickWave = defineWrite({
   name: 'pick-wave',
   allow: ['staff'],
   input: z.strictObject({
@@ -58,48 +57,39 @@ export const pickWave = defineUseCase({
       .max(24 * 60)
       .default(60),
   }),
-  async run(context, wanted): Promise<Wave> {
-    const wave = await context.atomic('wave.pick', async (tx) => {
-      const open = await openWave(tx, context);
-      return open ?? makeWave(context, tx, wanted);
-    });
-    return showWave(context.db, wave);
-  },
+  commit: async (cx, wanted): Promise<WaveRow> => (await openWave(cx)) ?? makeWave(cx, wanted),
+  answer: (context, _wanted, wave): Promise<Wave> => showWave(context.db, wave as WaveRow),
 });
 
 /** Gives the clerk's open wave back: its orders can be picked by others. How many there were. */
-export const dropWave = defineUseCase({
+export const dropWave = defineWrite({
   name: 'drop-wave',
   allow: ['staff'],
   input: z.strictObject({}),
-  run: (context): Promise<number> =>
-    context.atomic('wave.drop', async (tx) => {
-      const wave = await openWave(tx, context);
-      if (!wave) return 0;
-      const gone = await tx.remove(waveOrders, { wave_id: wave.id });
-      await tx.update(waves, { expires_at: context.now() }, { id: wave.id });
-      return gone;
-    }),
+  async commit(cx): Promise<number> {
+    const wave = await openWave(cx);
+    if (!wave) return 0;
+    const gone = await cx.db.remove(waveOrders, { wave_id: wave.id });
+    await cx.db.update(waves, { expires_at: cx.now() }, { id: wave.id });
+    return gone;
+  },
+  answer: (_context, _wanted, gone = 0) => gone,
 });
 
-async function openWave(db: Sql, context: Context): Promise<WaveRow | undefined> {
+async function openWave({ db, actor, now }: Context): Promise<WaveRow | undefined> {
   const sql = `SELECT ${waves.list('w')} FROM waves w WHERE w.clerk = ? AND w.expires_at > ? AND EXISTS (
     SELECT 1 FROM wave_orders x JOIN orders o ON o.id = x.order_id WHERE x.wave_id = w.id AND ${READY})
     ORDER BY w.created_at DESC LIMIT 1`;
-  return (await db.select(waves, sql, [actorLabel(context.actor), encodeTime(context.now())]))[0];
+  return (await db.select(waves, sql, [actorLabel(actor), encodeTime(now())]))[0];
 }
 
-async function makeWave(
-  context: Context,
-  tx: Tx,
-  { size, minutes }: { size: number; minutes: number },
-): Promise<WaveRow> {
-  const now = context.now();
+async function makeWave(cx: WriteContext, { size, minutes }: { size: number; minutes: number }): Promise<WaveRow> {
+  const now = cx.now();
   // Orders of waves that have timed out are free again.
-  await tx.run('DELETE FROM wave_orders WHERE wave_id IN (SELECT id FROM waves WHERE expires_at <= ?)', [
+  await cx.db.run('DELETE FROM wave_orders WHERE wave_id IN (SELECT id FROM waves WHERE expires_at <= ?)', [
     encodeTime(now),
   ]);
-  const ready = await tx.select(
+  const ready = await cx.db.select(
     orders,
     `SELECT ${orders.list('o')} FROM orders o WHERE ${READY} AND NOT EXISTS (SELECT 1 FROM wave_orders x WHERE x.order_id = o.id)
      ORDER BY o.placed_at, o.id LIMIT ${size}`,
@@ -107,13 +97,13 @@ async function makeWave(
   if (ready.length === 0)
     throw new Refusal('nothing_to_pick', 'Nothing is ready to pick; orders admin board shows what waits for what.');
   const wave: WaveRow = {
-    id: context.newId('wav'),
-    clerk: actorLabel(context.actor),
+    id: cx.newId('wav'),
+    clerk: actorLabel(cx.actor),
     created_at: now,
     expires_at: plus(now, minutes * MINUTE),
   };
-  await tx.insert(waves, [wave]);
-  await tx.insert(
+  await cx.db.insert(waves, [wave]);
+  await cx.db.insert(
     waveOrders,
     ready.map((order, index) => ({ order_id: order.id, wave_id: wave.id, position: index + 1 })),
   );

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
-import type { Actor } from '../context.ts';
+import { type Actor, accountOf } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { requireAcceptable } from './accept.ts';
 import type { Authenticator } from './auth/authenticate.ts';
@@ -25,7 +25,7 @@ export interface Guards {
   readonly limits: RateLimits;
 }
 
-const NOBODY: Actor = { kind: 'customer', name: 'nobody' };
+const ANONYMOUS: Actor = { kind: 'anonymous', name: 'anonymous' };
 const MAX_URL = 4096;
 
 /** Builds the handler of some routes. Throws when a route is there twice. */
@@ -64,7 +64,7 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     const address = addressOf(request, app.config.trustProxy);
     if (route.role === 'public') {
       if (route.tag !== 'Operations') await take('address', address);
-      return NOBODY;
+      return ANONYMOUS;
     }
     const { authorization } = request.headers;
     const { role } = route;
@@ -75,7 +75,7 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
         await take('address', address);
         throw error;
       });
-    await take(route.costly ? 'costly' : 'caller', actor.id ?? actor.name);
+    await take(route.costly ? 'costly' : 'caller', accountOf(actor) ?? actor.name);
     return actor;
   }
 

@@ -1,8 +1,7 @@
 /** Reading a catalogue: products with prices and stock, from the rows of a CSV file. */
 import { z } from 'zod';
 import { findProductsBySku, insertProducts, type ProductRow, updateProduct } from '../catalog/store.ts';
-import { actorLabel, type Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import { actorLabel, type Context, type WriteContext } from '../context.ts';
 import { type FieldFault, Refusal } from '../errors.ts';
 import { adjustStock, lockStock, openStock } from '../inventory/store.ts';
 import { isCurrency, parseMoney } from '../lib/money.ts';
@@ -63,15 +62,15 @@ export const importCatalog = defineUseCase({
 
 type Write = (context: Context, batch: readonly CatalogRow[]) => Promise<CatalogImport>;
 
-const write: Write = (context, batch) => context.atomic('catalog.import', (tx) => importBatch(context, tx, batch));
+const write: Write = (context, batch) => context.atomic('import-catalog', (cx) => importBatch(cx, batch));
 
 /** Does it all, and takes it back. */
 const rehearse: Write = async (context, batch) => {
   const undone = new Error('a rehearsal');
   let counted: CatalogImport | undefined;
   await context
-    .atomic('catalog.rehearse', async (tx) => {
-      counted = await importBatch(context, tx, batch);
+    .atomic('import-catalog', async (cx) => {
+      counted = await importBatch(cx, batch);
       throw undone;
     })
     .catch((error) => {
@@ -120,22 +119,22 @@ const numbersOf = (row: z.output<typeof rowSchema>) => ({
   weight_g: numberOf(row.weight_g) ?? null,
 });
 
-async function importBatch(context: Context, tx: Tx, batch: readonly CatalogRow[]): Promise<CatalogImport> {
-  const now = context.now();
+async function importBatch(cx: WriteContext, batch: readonly CatalogRow[]): Promise<CatalogImport> {
+  const now = cx.now();
   const skus = batch.map(({ sku }) => sku);
-  const known = new Map((await findProductsBySku(tx, skus)).map((product) => [product.sku, product]));
+  const known = new Map((await findProductsBySku(cx.db, skus)).map((product) => [product.sku, product]));
   const added: ProductRow[] = batch
     .filter(({ sku }) => !known.has(sku))
     .map(({ stock: _stock, ...row }) => ({
       ...row,
-      id: context.newId('prd'),
+      id: cx.newId('prd'),
       active: true,
       created_at: now,
       updated_at: now,
     }));
-  await insertProducts(tx, added);
+  await insertProducts(cx.db, added);
   await openStock(
-    tx,
+    cx.db,
     added.map(({ id }) => id),
   );
   for (const product of added) known.set(product.sku, product);
@@ -144,8 +143,8 @@ async function importBatch(context: Context, tx: Tx, batch: readonly CatalogRow[
   const addedSkus = new Set(added.map(({ sku }) => sku));
   for (const row of batch) {
     const product = known.get(row.sku) as ProductRow;
-    const fieldsChanged = !addedSkus.has(row.sku) && (await changeFields(tx, product, row, now));
-    const stockChanged = row.stock !== undefined && (await setOnHand(context, tx, product, row.stock));
+    const fieldsChanged = !addedSkus.has(row.sku) && (await changeFields(cx, product, row));
+    const stockChanged = row.stock !== undefined && (await setOnHand(cx, product, row.stock));
     if (!addedSkus.has(row.sku) && (fieldsChanged || stockChanged)) changed += 1;
   }
   return { added: added.length, changed, unchanged: batch.length - added.length - changed };
@@ -153,28 +152,25 @@ async function importBatch(context: Context, tx: Tx, batch: readonly CatalogRow[
 
 const FIELDS = ['name', 'price', 'currency', 'barcode', 'bin', 'weight_g'] as const;
 
-async function changeFields(tx: Tx, product: ProductRow, row: CatalogRow, now: string): Promise<boolean> {
+async function changeFields(cx: WriteContext, product: ProductRow, row: CatalogRow): Promise<boolean> {
   const changes = Object.fromEntries(
     FIELDS.filter((field) => product[field] !== row[field]).map((field) => [field, row[field]]),
   );
   if (Object.keys(changes).length === 0 && product.active) return false;
-  await updateProduct(tx, product.id, { ...changes, active: true, updated_at: now });
+  await updateProduct(cx.db, product.id, { ...changes, active: true, updated_at: cx.now() });
   return true;
 }
 
-async function setOnHand(context: Context, tx: Tx, product: ProductRow, wanted: number): Promise<boolean> {
-  const held = await lockStock(tx, product.id);
-  const delta = wanted - (held?.on_hand ?? 0);
-  if (wanted < (held?.reserved ?? 0)) {
+async function setOnHand(cx: WriteContext, product: ProductRow, wanted: number): Promise<boolean> {
+  const before = await lockStock(cx.db, product.id);
+  const delta = wanted - (before?.on_hand ?? 0);
+  if (wanted < (before?.reserved ?? 0)) {
     throw new Refusal(
       'out_of_stock',
-      `${product.sku}: ${held?.reserved} units are reserved for open orders, so ${wanted} cannot be all there is.`,
+      `${product.sku}: ${before?.reserved} units are reserved for open orders, so ${wanted} cannot be all there is.`,
     );
   }
-  await adjustStock(tx, product.id, delta, 'import', {
-    order_id: null,
-    actor: actorLabel(context.actor),
-    at: context.now(),
-  });
+  const cause = { actor: actorLabel(cx.actor), at: cx.now() };
+  await adjustStock(cx.db, { product_id: product.id, delta, reason: 'import' }, cause);
   return delta !== 0;
 }

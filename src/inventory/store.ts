@@ -48,37 +48,31 @@ export class StockShort extends Error {
   }
 }
 
-interface Change {
-  readonly reason: MovementReason;
+interface Move {
   readonly onHand: -1 | 0 | 1;
   readonly reserved: -1 | 0 | 1;
   /** What must be true of the row for a quantity to be taken. */
   readonly guard: string;
 }
 
-const RESERVE: Change = { reason: 'reserve', onHand: 0, reserved: 1, guard: 'on_hand - reserved >= ?' };
-const RELEASE: Change = { reason: 'release', onHand: 0, reserved: -1, guard: 'reserved >= ?' };
-const WRITE_OFF: Change = { reason: 'write_off', onHand: -1, reserved: -1, guard: 'reserved >= ?' };
-const UNSHIP: Change = { reason: 'unship', onHand: 1, reserved: 1, guard: 'on_hand >= 0 AND ? > 0' };
-const SHIP: Change = { reason: 'ship', onHand: -1, reserved: -1, guard: 'reserved >= ?' };
+/** What an order does to stock. */
+const MOVES = {
+  /** Units are held for an open order. */
+  reserve: { onHand: 0, reserved: 1, guard: 'on_hand - reserved >= ?' },
+  /** Held units are given back. */
+  release: { onHand: 0, reserved: -1, guard: 'reserved >= ?' },
+  /** Held units leave the building. */
+  ship: { onHand: -1, reserved: -1, guard: 'reserved >= ?' },
+  /** Shipped units were not shipped after all: on hand again, and held as before. */
+  unship: { onHand: 1, reserved: 1, guard: 'on_hand >= 0 AND ? > 0' },
+  /** Held units are gone without having been shipped (broken, lost): neither sold nor put back. */
+  write_off: { onHand: -1, reserved: -1, guard: 'reserved >= ?' },
+} as const satisfies Partial<Record<MovementReason, Move>>;
 
-/** Holds units for an open order. Throws StockShort. */
-export const reserveStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) =>
-  move(db, RESERVE, needs, cause);
-
-/** Gives held units back. */
-export const releaseStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) =>
-  move(db, RELEASE, needs, cause);
-
-/** Held units leave the building. */
-export const shipStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) => move(db, SHIP, needs, cause);
-
-/** Shipped units were not shipped after all: on hand again, and held as before. */
-export const unshipStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) => move(db, UNSHIP, needs, cause);
-
-/** Held units are gone without having been shipped (broken, lost): neither sold nor put back. */
-export const writeOffStock = (db: Sql, needs: readonly StockNeed[], cause: StockCause) =>
-  move(db, WRITE_OFF, needs, cause);
+export interface StockChange {
+  readonly move: keyof typeof MOVES;
+  readonly units: readonly StockNeed[];
+}
 
 /** Quantities summed for each product, products in ascending id order: the order in which everybody takes the rows. */
 export function sumNeeds(needs: readonly StockNeed[]): StockNeed[] {
@@ -90,37 +84,27 @@ export function sumNeeds(needs: readonly StockNeed[]): StockNeed[] {
     .map(([product_id, quantity]) => ({ product_id, quantity }));
 }
 
-async function move(db: Sql, change: Change, needs: readonly StockNeed[], cause: StockCause): Promise<void> {
-  const summed = sumNeeds(needs);
+/** Moves units, all of them or none. Throws StockShort when a guard does not hold. */
+export async function moveStock(db: Sql, { move: reason, units }: StockChange, cause: StockCause): Promise<void> {
+  const { onHand, reserved, guard } = MOVES[reason];
+  const summed = sumNeeds(units);
   await db.insert(
     stockMovements,
     summed.map(({ product_id, quantity }) =>
-      movement(product_id, change.reason, cause, change.onHand * quantity, change.reserved * quantity),
+      movement(cause, { product_id, reason, on_hand_change: onHand * quantity, reserved_change: reserved * quantity }),
     ),
   );
-  const sql = `UPDATE stock SET on_hand = on_hand + ?, reserved = reserved + ? WHERE product_id = ? AND ${change.guard}`;
+  const sql = `UPDATE stock SET on_hand = on_hand + ?, reserved = reserved + ? WHERE product_id = ? AND ${guard}`;
   for (const { product_id, quantity } of summed) {
-    const params = [change.onHand * quantity, change.reserved * quantity, idToBytes(product_id), quantity];
+    const params = [onHand * quantity, reserved * quantity, idToBytes(product_id), quantity];
     if ((await db.run(sql, params)) === 0) throw new StockShort(product_id);
   }
 }
 
 const movement = (
-  product_id: Id<'prd'>,
-  reason: MovementReason,
-  cause: StockCause,
-  on_hand_change: number,
-  reserved_change: number,
-): MovementRow => ({
-  id: newId('mov'),
-  product_id,
-  order_id: cause.order_id,
-  reason,
-  on_hand_change,
-  reserved_change,
-  actor: cause.actor,
-  created_at: cause.at,
-});
+  { order_id, actor, at }: StockCause,
+  moved: Pick<MovementRow, 'product_id' | 'reason' | 'on_hand_change' | 'reserved_change'>,
+): MovementRow => ({ id: newId('mov'), order_id, ...moved, actor, created_at: at });
 
 /** Makes the stock rows of new products, empty. */
 export const openStock = (db: Sql, productIds: readonly Id<'prd'>[]): Promise<void> =>
@@ -129,18 +113,23 @@ export const openStock = (db: Sql, productIds: readonly Id<'prd'>[]): Promise<vo
     productIds.map((product_id) => ({ product_id, on_hand: 0, reserved: 0 })),
   );
 
+export interface StockAdjustment {
+  readonly product_id: Id<'prd'>;
+  readonly delta: number;
+  readonly reason: 'import' | 'count';
+}
+
 /**
  * Changes what is on hand by `delta` units, or throws StockShort when fewer than the reserved units would remain.
  */
 export async function adjustStock(
   db: Sql,
-  product_id: Id<'prd'>,
-  delta: number,
-  reason: 'import' | 'count',
-  cause: StockCause,
+  { product_id, delta, reason }: StockAdjustment,
+  cause: Omit<StockCause, 'order_id'>,
 ): Promise<void> {
   if (delta === 0) return;
-  await db.insert(stockMovements, [movement(product_id, reason, cause, delta, 0)]);
+  const moved = { product_id, reason, on_hand_change: delta, reserved_change: 0 };
+  await db.insert(stockMovements, [movement({ ...cause, order_id: null }, moved)]);
   const sql = 'UPDATE stock SET on_hand = on_hand + ? WHERE product_id = ? AND on_hand + ? >= reserved';
   if ((await db.run(sql, [delta, idToBytes(product_id), delta])) === 0) throw new StockShort(product_id);
 }

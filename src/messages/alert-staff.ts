@@ -44,14 +44,14 @@ async function tell(context: Context, alert: Alert): Promise<number> {
 async function write(context: Context, { code }: Alert, news: readonly AlertFact[]): Promise<boolean> {
   const { staffMails } = context.settings;
   const now = context.now();
-  const mails = staffMails.map((recipient, index) => alertAnnouncement(code, recipient, index, now));
+  const mails = staffMails.map((recipient, index) => alertAnnouncement({ alert: code, recipient, index, now }));
   const [first] = mails;
   if (first && (await isAnnounced(context.db, first.dedupe_key))) return false;
   const subjects = news.map(({ subject }) => subject);
   try {
-    await context.atomic('alert.commit', async (tx) => {
-      await markTold(tx, code, subjects, now);
-      if (mails.length > 0) await announce(tx, now, mails);
+    await context.atomic('alert.told', async ({ db }) => {
+      await markTold(db, { alert: code, subjects, now });
+      if (mails.length > 0) await announce(db, now, mails);
     });
     return true;
   } catch (error) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { NotificationRow } from '../notifications/store.ts';
 import { type Announcement, announce } from '../outbox/store.ts';
-import { defineUseCase } from '../use-case.ts';
+import { defineWrite } from '../write.ts';
 import { causeOf, getMail } from './show-mail.ts';
 
 export interface Resent {
@@ -11,19 +11,20 @@ export interface Resent {
 }
 
 /** Announces the mail again; the worker sends it. Throws `page_not_found`. */
-export const resendMail = defineUseCase({
+export const resendMail = defineWrite({
   name: 'resend-mail',
   allow: ['staff'],
   input: z.strictObject({ id: z.string().trim().min(1, 'is needed') }),
-  async run(context, input): Promise<Resent> {
-    const mail = await getMail(context.db, input.id);
+  prepare: (context, { id }) => getMail(context.db, id),
+  async commit(cx, _input, mail): Promise<Resent> {
     const again = announcementOf(mail);
     // A part more than the first one's key has: the audit counts causes, not what staff sent again.
     const first = mail.dedupe_key.split(':').slice(0, mail.order_id ? 3 : 4);
-    const dedupe_key = [...first, context.newId('out')].join(':');
-    await context.atomic('mail.resend', (tx) => announce(tx, context.now(), [{ ...again, dedupe_key }]));
+    const dedupe_key = [...first, cx.newId('out')].join(':');
+    await announce(cx.db, cx.now(), [{ ...again, dedupe_key }]);
     return { template: mail.template, recipient: mail.recipient };
   },
+  answer: (_context, _input, done) => done as Resent,
 });
 
 function announcementOf(mail: NotificationRow): Omit<Announcement, 'dedupe_key'> {

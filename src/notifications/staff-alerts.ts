@@ -9,10 +9,13 @@ export const toldSubjects = async (db: Sql, alert: string): Promise<Set<string>>
   new Set((await db.find(staffAlerts, { alert })).map(({ subject }) => subject));
 
 /** Throws DuplicateKey when somebody else told one of them in this moment. */
-export const markTold = (db: Sql, alert: string, subjects: readonly string[], told_at: Instant): Promise<void> =>
+export const markTold = (
+  db: Sql,
+  { alert, subjects, now }: { readonly alert: string; readonly subjects: readonly string[]; readonly now: Instant },
+): Promise<void> =>
   db.insert(
     staffAlerts,
-    subjects.map((subject) => ({ alert, subject, told_at })),
+    subjects.map((subject) => ({ alert, subject, told_at: now })),
   );
 
 export async function forgetTold(db: Sql, alert: string, subjects: readonly string[]): Promise<void> {

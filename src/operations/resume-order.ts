@@ -1,11 +1,10 @@
 /** Setting a stuck order going again: what it waits for is done now, or as soon as a worker runs. */
 import { z } from 'zod';
-import { sendRefund } from '../billing/send-refund.ts';
 import { settlePaymentsOf } from '../checkout/settle-payments.ts';
 import type { Context } from '../context.ts';
-import type { Id } from '../lib/ids.ts';
-import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { getVisibleOrder } from '../orders/access.ts';
 import { processAnnouncement } from '../orders/announcements.ts';
+import { orderReference } from '../orders/reference.ts';
 import { type OrderParts, readParts } from '../orders/store.ts';
 import { announce, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -27,7 +26,7 @@ export const resumeOrder = defineUseCase({
   allow: ['staff', 'system'],
   input,
   async run(context, wanted): Promise<Resumed> {
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
+    const order = await getVisibleOrder(context, wanted.order);
     const parts = await readParts(context.db, order);
     const done: string[] = [];
     const asked = await settlePaymentsOf(context, parts.payments);
@@ -39,37 +38,12 @@ export const resumeOrder = defineUseCase({
 });
 
 function wake(context: Context, { order }: OrderParts): Promise<number> {
-  return context.atomic('resume.commit', async (tx) => {
-    const woken = await reviveOutboxRows(tx, { order_id: order.id }, context.now());
+  return context.atomic('resume-order', async (cx) => {
+    const woken = await reviveOutboxRows(cx.db, { order_id: order.id }, cx.now());
     if (woken > 0 || order.status !== 'confirmed') return woken;
     // Its own announcement is gone or done, and yet the order was not processed: another one.
     const again = processAnnouncement(order.id);
-    await announce(tx, context.now(), [{ ...again, dedupe_key: `${again.dedupe_key}:${context.newId('out')}` }]);
+    await announce(cx.db, cx.now(), [{ ...again, dedupe_key: `${again.dedupe_key}:${cx.newId('out')}` }]);
     return 1;
   });
 }
-
-export interface CheckedRefund {
-  readonly refund_id: Id<'rfd'>;
-  readonly amount: number;
-  readonly currency: string;
-  readonly status: string;
-}
-
-/** Asks the gateway about every refund of an order that has no answer yet. Throws `order_not_found`. */
-export const checkRefunds = defineUseCase({
-  name: 'check-refunds',
-  allow: ['staff', 'system'],
-  input,
-  async run(context, wanted): Promise<CheckedRefund[]> {
-    const order = await getVisibleOrder(context.db, context.actor, wanted.order);
-    const { refunds } = await readParts(context.db, order);
-    const checked: CheckedRefund[] = [];
-    for (const { id, amount, currency, status } of refunds) {
-      const open = status === 'requested' || status === 'sent' || status === 'unknown';
-      const now = open ? await sendRefund(context, { refund_id: id }).catch(() => 'unknown') : status;
-      checked.push({ refund_id: id, amount, currency, status: now });
-    }
-    return checked;
-  },
-});

@@ -20,8 +20,16 @@ export const mailAnnouncement = (order_id: Id<'ord'>, template: MailTemplateCode
   payload: { order_id, template, cause },
 });
 
+export interface AlertMail {
+  readonly alert: string;
+  readonly recipient: string;
+  /** Which of the recipients. */
+  readonly index: number;
+  readonly now: Instant;
+}
+
 /** One mail to one of the staff: of each alert at most one in an hour, which its key names. */
-export const alertAnnouncement = (alert: string, recipient: string, index: number, now: Instant): Announcement => ({
+export const alertAnnouncement = ({ alert, recipient, index, now }: AlertMail): Announcement => ({
   kind: 'send-alert',
   dedupe_key: `alert:${alert}:${now.slice(0, 13)}:${index}`,
   order_id: null,

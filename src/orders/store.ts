@@ -1,13 +1,13 @@
 /** Orders and their parts, and the queries on them. Orders are changed in save-order.ts. */
 import { nested } from '../database/nested.ts';
 import type { Sql } from '../database/sql.ts';
-import type { RawRow } from '../database/table.ts';
+import { encodeTime, type RawRow } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
-import { type Id, idToBytes, parseId } from '../lib/ids.ts';
-import { looksLikeOrderNumber, parseOrderNumber } from '../lib/order-number.ts';
+import { type Id, idToBytes } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
 import { type PaymentRow, payments, type RefundRow, refunds } from '../payments/store.ts';
 import { type ShipmentItemRow, type ShipmentRow, shipmentItems, shipments } from '../shipping/store.ts';
+import { noSuchOrder, type OrderReference, referenceText } from './reference.ts';
 import {
   type OrderEventRow,
   type OrderHoldRow,
@@ -39,25 +39,6 @@ export interface WholeOrder extends OrderParts {
   readonly holds: readonly OrderHoldRow[];
 }
 
-export const noSuchOrder = (reference: string): Refusal =>
-  new Refusal('order_not_found', `There is no order "${reference}".`);
-
-/** How an order is named from outside: its id or its number, in any spelling. */
-export type OrderReference = { readonly id: Id<'ord'> } | { readonly order_number: string };
-
-/** Throws `order_not_found` for a text that cannot name an order; a mistyped number is told from an unknown one. */
-export function parseOrderReference(text: string): OrderReference {
-  const id = parseId('ord', text);
-  if (id) return { id };
-  const order_number = parseOrderNumber(text);
-  if (order_number) return { order_number };
-  if (!looksLikeOrderNumber(text)) throw noSuchOrder(text);
-  throw new Refusal(
-    'order_not_found',
-    `"${text}" has a typing slip: its check symbol does not fit. Compare it with the order.`,
-  );
-}
-
 const columnOf = (reference: OrderReference): [column: string, value: unknown] =>
   'id' in reference ? ['id', idToBytes(reference.id)] : ['order_number', reference.order_number];
 
@@ -71,7 +52,7 @@ async function readOrder(db: Sql, reference: OrderReference): Promise<OrderRow |
 /** An order by reference. Throws `order_not_found`. Inside a transaction its row is locked. */
 export async function getOrderRow(db: Sql, reference: OrderReference): Promise<OrderRow> {
   const order = await readOrder(db, reference);
-  if (!order) throw noSuchOrder('id' in reference ? reference.id : reference.order_number);
+  if (!order) throw noSuchOrder(referenceText(reference));
   return order;
 }
 
@@ -125,7 +106,7 @@ export async function getWholeOrder(db: Sql, reference: OrderReference): Promise
     `${SHIPMENT_ITEMS.expression(db.dialect, inside)} AS shipment_items`,
   ];
   const [row] = await db.rows(`SELECT ${columns.join(', ')} FROM orders o WHERE o.${column} = ?`, [value]);
-  if (!row) throw noSuchOrder('id' in reference ? reference.id : reference.order_number);
+  if (!row) throw noSuchOrder(referenceText(reference));
   return {
     ...partsOf(orders.decode(row), row),
     shipmentItems: SHIPMENT_ITEMS.read(row.shipment_items),
@@ -186,5 +167,29 @@ export const insertNote = (db: Sql, note: OrderNoteRow): Promise<void> => db.ins
 export const insertHold = (db: Sql, hold: OrderHoldRow): Promise<void> => db.insert(orderHolds, [hold]);
 
 /** Releases whatever hold is open on an order; how many there were. */
-export const releaseHolds = (db: Sql, orderId: Id<'ord'>, released_by: string, released_at: Instant): Promise<number> =>
-  db.update(orderHolds, { released_by, released_at }, { order_id: orderId, released_at: null });
+export const releaseHolds = (
+  db: Sql,
+  order_id: Id<'ord'>,
+  released: { readonly released_by: string; readonly released_at: Instant },
+): Promise<number> => db.update(orderHolds, released, { order_id, released_at: null });
+
+/** How many orders a customer placed after one instant and until another. */
+export async function countOrdersOf(
+  db: Sql,
+  customer: Id<'usr'>,
+  { after, until }: { readonly after: Instant; readonly until: Instant },
+): Promise<number> {
+  const [row] = await db.rows<{ total: number }>(
+    'SELECT COUNT(*) AS total FROM orders WHERE customer_id = ? AND placed_at > ? AND placed_at <= ?',
+    [idToBytes(customer), encodeTime(after), encodeTime(until)],
+  );
+  return Number(row?.total ?? 0);
+}
+
+/** Orders that have been pending since `before` or longer, oldest first. */
+export const pendingSince = (db: Sql, before: Instant, limit: number): Promise<OrderRow[]> =>
+  db.select(
+    orders,
+    `SELECT ${orders.list()} FROM orders WHERE status = 'pending' AND placed_at <= ? ORDER BY placed_at LIMIT ${limit}`,
+    [encodeTime(before)],
+  );

@@ -64,13 +64,11 @@ export function eventHash(previous: string, event: Omit<OrderEventRow, 'hash'>):
   return sha256(canonicalJson([previous, order_id, seq, kind, actor, data, created_at]));
 }
 
-/** The rows of new events, chained onto `head`, and the new head. */
+/** The rows of new events of an order, chained onto its head, and the new head. */
 export function chainEvents(
-  order_id: Id<'ord'>,
-  head: ChainHead,
+  { id: order_id, ...head }: ChainHead & { readonly id: Id<'ord'> },
   events: readonly NewEvent[],
-  actor: Actor,
-  created_at: Instant,
+  { actor, created_at }: { readonly actor: Actor; readonly created_at: Instant },
 ): { readonly head: ChainHead; readonly rows: OrderEventRow[] } {
   const rows: OrderEventRow[] = [];
   let { event_count, event_hash } = head;

@@ -125,3 +125,7 @@ export async function updateRefund(db: Sql, before: RefundRow, changes: Partial<
   requireMove(refundMachine, before.status, changes.status);
   return (await db.update(refunds, changes, { id: before.id, status: before.status })) > 0;
 }
+
+/** Nobody asks about this payment by itself any more. */
+export const stopChecking = (db: Sql, paymentId: Id<'pay'>): Promise<number> =>
+  db.update(payments, { next_check_at: null }, { id: paymentId });

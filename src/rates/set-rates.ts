@@ -1,17 +1,18 @@
 /** Tax and shipping rates: a row for each country, or for every other one. */
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
+import { isCurrency } from '../lib/money.ts';
+import { defineUseCase } from '../use-case.ts';
+import { defineWrite } from '../write.ts';
 import {
   ANY_COUNTRY,
   listShippingRates,
   listTaxRates,
+  putShippingRate,
+  putTaxRate,
   type ShippingRateRow,
-  shippingRates,
   type TaxRateRow,
-  taxRates,
-} from '../catalog/store.ts';
-import { isCurrency } from '../lib/money.ts';
-import { defineUseCase } from '../use-case.ts';
+} from './store.ts';
 
 const country = z
   .string()
@@ -23,21 +24,20 @@ const country = z
   );
 
 /** Sets the tax of a country in basis points (1900 is 19 %), charged on goods. */
-export const setTaxRate = defineUseCase({
+export const setTaxRate = defineWrite({
   name: 'set-tax-rate',
   allow: ['staff', 'system'],
   input: z.strictObject({ country, rate_bp: z.int().min(0).max(10_000, 'must be at most 100 %') }),
-  run: (context, input): Promise<TaxRateRow> =>
-    context.atomic('rates.set', async (tx) => {
-      const row = { id: context.newId('tax'), ...input };
-      if ((await tx.update(taxRates, { rate_bp: input.rate_bp }, { country: input.country })) === 0)
-        await tx.insert(taxRates, [row]);
-      return row;
-    }),
+  async commit(cx, input): Promise<TaxRateRow> {
+    const row = { id: cx.newId('tax'), ...input };
+    await putTaxRate(cx.db, row);
+    return row;
+  },
+  answer: (_context, _input, row) => row as TaxRateRow,
 });
 
 /** Sets what a shipping method costs to a country (`*`: every other one), in minor units. */
-export const setShippingRate = defineUseCase({
+export const setShippingRate = defineWrite({
   name: 'set-shipping-rate',
   allow: ['staff', 'system'],
   input: z.strictObject({
@@ -49,13 +49,12 @@ export const setShippingRate = defineUseCase({
     currency: z.string().trim().toUpperCase().refine(isCurrency, 'must be an ISO 4217 currency code'),
     amount: z.int().min(0, 'must not be negative'),
   }),
-  run: (context, input): Promise<ShippingRateRow> =>
-    context.atomic('rates.set', async (tx) => {
-      const { amount, ...key } = input;
-      const row = { id: context.newId('rate'), ...input };
-      if ((await tx.update(shippingRates, { amount }, key)) === 0) await tx.insert(shippingRates, [row]);
-      return row;
-    }),
+  async commit(cx, input): Promise<ShippingRateRow> {
+    const row = { id: cx.newId('rate'), ...input };
+    await putShippingRate(cx.db, row);
+    return row;
+  },
+  answer: (_context, _input, row) => row as ShippingRateRow,
 });
 
 export interface Rates {

@@ -1,6 +1,5 @@
 /** What a carrier says, written down: events, the parcel's status, and the order's when everything has arrived. */
-import type { Context } from '../context.ts';
-import type { Tx } from '../database/database.ts';
+import type { Context, WriteContext } from '../context.ts';
 import type { Id } from '../lib/ids.ts';
 import { DAY, type Instant, plus } from '../lib/time.ts';
 import type { MailTemplateCode } from '../notifications/templates/index.ts';
@@ -25,25 +24,25 @@ export function recordTracking(
   { id, order_id }: ShipmentRow,
   report: TrackingReport | undefined,
 ): Promise<void> {
-  return context.atomic('tracking.commit', async (tx) => {
-    const order = await getOrderRow(tx, { id: order_id });
-    const parts = await readParts(tx, order);
+  return context.atomic('tracking.record', async (cx) => {
+    const order = await getOrderRow(cx.db, { id: order_id });
+    const parts = await readParts(cx.db, order);
     const shipment = parts.shipments.find((candidate) => candidate.id === id) as ShipmentRow;
-    if (report) await recordTrackingEvents(tx, id, report.events);
+    if (report) await recordTrackingEvents(cx.db, id, report.events);
     const status = report ? advance(shipment.status, report.status) : shipment.status;
-    const now = context.now();
+    const now = cx.now();
     const arrivedAt =
       status === 'delivered' ? (shipment.delivered_at ?? report?.events.at(-1)?.occurredAt ?? now) : null;
-    await updateShipment(tx, id, {
+    await updateShipment(cx.db, id, {
       status,
       estimated_delivery: report?.estimatedDelivery ?? shipment.estimated_delivery,
       delivered_at: arrivedAt,
       last_polled_at: now,
-      next_poll_at: nextPollAt(context, shipment, status),
+      next_poll_at: nextPollAt(cx, shipment, status),
     });
     if (status === shipment.status) return;
-    await tellOrder(context, tx, parts, { ...shipment, status });
-    await tellCustomer(context, tx, order.id, { ...shipment, status });
+    await tellOrder(cx, parts, { ...shipment, status });
+    await tellCustomer(cx, order.id, { ...shipment, status });
   });
 }
 
@@ -58,11 +57,10 @@ export function nextPollAt(
   return plus(now(), pollIntervalMs(status, ageMs, settings.trackingPollMs));
 }
 
-async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: ShipmentRow): Promise<void> {
+async function tellOrder(cx: WriteContext, parts: OrderParts, shipment: ShipmentRow): Promise<void> {
   const kind = EVENTS[shipment.status];
   if (!kind) return;
-  const now = context.now();
-  const shipments = parts.shipments.map((held) => (held.id === shipment.id ? shipment : held));
+  const shipments = parts.shipments.map((earlier) => (earlier.id === shipment.id ? shipment : earlier));
   const data = { carrier: shipment.carrier, tracking_number: shipment.tracking_number };
   const events: NewEvent[] = [{ kind, data }];
   const arrived = shipments.every(({ status }) => status === 'delivered')
@@ -71,9 +69,9 @@ async function tellOrder(context: Context, tx: Tx, parts: OrderParts, shipment: 
   if (arrived) events.push({ kind: 'order.delivered' });
   const changes = {
     fulfillment_status: fulfillmentStatusOf(parts.items, shipments),
-    ...(arrived ? { status: arrived, delivered_at: now } : {}),
+    ...(arrived ? { status: arrived, delivered_at: cx.now() } : {}),
   };
-  await saveOrder(context, tx, parts.order, changes, events);
+  await saveOrder(cx, parts.order, { changes, events });
 }
 
 /** The steps of a parcel that its customer hears of, each once for a parcel. */
@@ -83,12 +81,12 @@ const MAILS: Partial<Record<TrackingStatus, MailTemplateCode>> = {
   delivered: 'order-delivered',
 };
 
-async function tellCustomer(context: Context, tx: Tx, order: Id<'ord'>, { id, status }: ShipmentRow): Promise<void> {
+async function tellCustomer(cx: WriteContext, order: Id<'ord'>, { id, status }: ShipmentRow): Promise<void> {
   const template = MAILS[status];
   if (!template) return;
   const mail = mailAnnouncement(order, template, id);
   // A parcel may be held up, and out for delivery, more than once; one mail of each is enough.
-  if (!(await isAnnounced(tx, mail.dedupe_key))) await announce(tx, context.now(), [mail]);
+  if (!(await isAnnounced(cx.db, mail.dedupe_key))) await announce(cx.db, cx.now(), [mail]);
 }
 
 /** The steps of a parcel that belong in the order's own timeline. */

@@ -24,7 +24,7 @@ export interface TrackPage {
 /** What the page behind a link shows. Throws `page_not_found` for a link that is not ours or has expired. */
 export const openTrackLink = defineUseCase({
   name: 'open-track-link',
-  allow: ['customer', 'staff', 'system'],
+  allow: ['anonymous', 'customer', 'staff', 'system'],
   input: z.strictObject({ token: z.string().max(200) }),
   async run({ db, settings, now }, { token }): Promise<TrackPage> {
     const bytes = settings.trackLinks.open(token, Date.parse(now()));

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { plus } from '../lib/time.ts';
-import { getVisibleOrder, orderReference } from '../orders/access.ts';
+import { getVisibleOrder } from '../orders/access.ts';
+import { orderReference } from '../orders/reference.ts';
 import type { OrderRow } from '../orders/tables.ts';
 import type { TrackingView } from '../orders/wire/shapes.ts';
 import { parcelFacts } from '../orders/wire/view.ts';
@@ -20,7 +21,7 @@ export const trackOrder = defineUseCase({
   allow: ['customer', 'staff'],
   input: z.strictObject({ order: orderReference, poll_now: z.boolean().default(false) }),
   async run(context, input): Promise<TrackingView> {
-    const order = await getVisibleOrder(context.db, context.actor, input.order);
+    const order = await getVisibleOrder(context, input.order);
     const shipments = await shipmentsOf(context.db, order.id);
     if (shipments.length === 0) {
       throw new Refusal(

@@ -61,7 +61,7 @@ describe('orders admin', () => {
     const slip = order_number.slice(0, -1) + (order_number.endsWith('0') ? '1' : '0');
     const mistyped = await run(`admin show ${slip}`);
     expect([mistyped.code, mistyped.stdout]).to.deep.equal([EXIT.notFound, '']);
-    expect(mistyped.stderr).to.include('typing slip');
+    expect(mistyped.stderr).to.include('mistyped');
     expect((await run('admin show ORD-0000-00000')).stderr).to.include('There is no order');
   });
 

@@ -27,19 +27,19 @@ const SCENES: readonly Scene[] = [
   ...scenes(UNANSWERED, 'serve', around('checkout.park')),
   ...scenes(UNANSWERED, 'worker', [...call('gateway.find'), ...around('checkout.settle')]),
   ...scenes('checkout', 'worker', [
-    ...around('process.commit'),
+    ...around('process-order'),
     ...call('mailer.send'),
     'deliver.before_commit',
     'deliver.after_commit',
   ]),
-  ...scenes('cancel', 'serve', [...around('cancel.commit'), ...call('gateway.refund'), ...around('refund.settle')]),
-  ...scenes('refund', 'serve', [...around('refund.commit'), ...call('gateway.refund'), ...around('refund.settle')]),
-  ...scenes('fulfill', 'serve', around('fulfill.commit')),
-  ...scenes('fulfill', 'worker', [...call('carrier.fetch'), ...around('tracking.commit')]),
+  ...scenes('cancel', 'serve', [...around('cancel-order'), ...call('gateway.refund'), ...around('refund.settle')]),
+  ...scenes('refund', 'serve', [...around('refund-order'), ...call('gateway.refund'), ...around('refund.settle')]),
+  ...scenes('fulfill', 'serve', around('fulfill-order')),
+  ...scenes('fulfill', 'worker', [...call('carrier.fetch'), ...around('tracking.record')]),
   ...scenes('fulfill', 'worker', [...call('gateway.capture'), ...around('capture.settle')], {
     ORDERS_CAPTURE: 'fulfill',
   }),
-  ...scenes('alert', 'worker', [...around('alert.commit'), ...call('mailer.send')], {
+  ...scenes('alert', 'worker', [...around('alert.told'), ...call('mailer.send')], {
     ORDERS_STAFF_MAIL: 'anna@shop.test',
   }),
 ];

@@ -2,6 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT } from 'jose';
+import { accountOf } from '../../src/context.ts';
 import type { Route } from '../../src/http/route.ts';
 import { closeAccount, revokeTokens } from '../../src/people/change-access.ts';
 import { type Answer, caller } from '../setup/api.ts';
@@ -108,7 +109,7 @@ describe('authorization', () => {
     const { world } = api();
     await world.product('MUG');
     const customer = await world.customer();
-    ownerId = customer.context.actor.id as string;
+    ownerId = accountOf(customer.context.actor) as string;
     order = await customer.buy('MUG');
   });
 

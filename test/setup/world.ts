@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { type App, openApp } from '../../src/app.ts';
-import { setCartItem } from '../../src/carts/change-cart.ts';
+import { setCartItem } from '../../src/carts/set-cart-item.ts';
 import { checkout } from '../../src/checkout/checkout.ts';
 import type { CheckoutResult } from '../../src/checkout/contract.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
+import { accountOf } from '../../src/context.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { audit } from '../../src/operations/audit/audit.ts';
@@ -99,7 +100,8 @@ export async function openWorld(engine: Engine, settings: Settings = {}): Promis
       return customerOf(app.context({ kind: 'customer', name: user.email, id: user.id }, 'test'));
     },
     async token({ actor }, role) {
-      const id = actor.id ?? (await addPerson(system, { email: `staff${++people}@example.org`, role: 'admin' })).id;
+      const id =
+        accountOf(actor) ?? (await addPerson(system, { email: `staff${++people}@example.org`, role: 'admin' })).id;
       return signToken({ id, role }, config.jwtSecret(), 1, Date.now());
     },
     async product(sku, { price = '12.50', stock = 10, currency = 'EUR' } = {}) {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { cancelOrder, planCancel } from '../../src/changes/cancel-order.ts';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { planCancel } from '../../src/changes/plan-cancel.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';

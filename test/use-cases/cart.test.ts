@@ -1,6 +1,9 @@
 import { expect } from 'chai';
-import { dropCartItem, emptyCart, replaceCart, setCartItem } from '../../src/carts/change-cart.ts';
+import { dropCartItem } from '../../src/carts/drop-cart-item.ts';
+import { emptyCart } from '../../src/carts/empty-cart.ts';
 import { getCart } from '../../src/carts/get-cart.ts';
+import { replaceCart } from '../../src/carts/replace-cart.ts';
+import { setCartItem } from '../../src/carts/set-cart-item.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';

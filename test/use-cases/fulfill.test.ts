@@ -3,7 +3,9 @@ import { refundOrder } from '../../src/billing/refund-order.ts';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { holdOrder, noteOrder, releaseOrder } from '../../src/orders/hold/hold-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
+import { releaseOrder } from '../../src/orders/hold/release-order.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { DAY } from '../../src/lib/time.ts';
 import { reasonsToHold } from '../../src/orders/hold/checks.ts';
-import { releaseOrder } from '../../src/orders/hold/hold-order.ts';
+import { releaseOrder } from '../../src/orders/hold/release-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { ADDRESS, useWorld } from '../setup/world.ts';

@@ -1,7 +1,7 @@
 /** What the program believes of its tables, held against the tables the migrations made. */
 import { expect } from 'chai';
 import { cartItems, carts } from '../../src/carts/store.ts';
-import { products, shippingRates, taxRates } from '../../src/catalog/store.ts';
+import { products } from '../../src/catalog/store.ts';
 import { connectDatabase } from '../../src/database/connect.ts';
 import { MIGRATIONS, migrate, migrationStatus } from '../../src/database/migrate.ts';
 import { idempotencyKeys } from '../../src/idempotency/store.ts';
@@ -12,6 +12,7 @@ import { orderEvents, orderHolds, orderItems, orderNotes, orders } from '../../s
 import { outbox } from '../../src/outbox/store.ts';
 import { payments, refunds } from '../../src/payments/store.ts';
 import { users } from '../../src/people/store.ts';
+import { shippingRates, taxRates } from '../../src/rates/store.ts';
 import { shipmentItems, shipments, trackingEvents } from '../../src/shipping/store.ts';
 import { onEveryEngine, scratchFolder } from '../setup/engines.ts';
 import { useWorld } from '../setup/world.ts';

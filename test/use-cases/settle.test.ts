@@ -2,11 +2,12 @@
 import { expect } from 'chai';
 import { checkoutInput } from '../../src/checkout/contract.ts';
 import { type PreparedOrder, prepareOrder } from '../../src/checkout/prepare-order.ts';
-import { settleCharge } from '../../src/checkout/settle-charge.ts';
+import { settleFresh } from '../../src/checkout/settle-charge.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import { noteOrder } from '../../src/orders/hold/hold-order.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import type { ContextOf } from '../../src/use-case.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { type Customer, refusalOf, useWorld } from '../setup/world.ts';
@@ -108,7 +109,7 @@ onEveryEngine('a payment', (engine) => {
     const ann = await world().customer();
     const prepared = await prepare(ann);
     await noteOrder(world().staff, { order: prepared.order.id, note: 'a regular' });
-    const settled = await settleCharge(ann.context, prepared, { status: 'captured', description: 'card' });
+    const settled = await settleFresh(ann.context, prepared, { status: 'captured', description: 'card' });
     expect(settled.order).to.include({ status: 'confirmed', version: 3, event_count: 4 });
   });
 
@@ -122,6 +123,6 @@ onEveryEngine('a payment', (engine) => {
 
   async function prepare(ann: Customer): Promise<PreparedOrder> {
     await ann.put('MUG');
-    return prepareOrder(ann.context, checkoutInput.parse(checkoutBody()), undefined);
+    return prepareOrder(ann.context as ContextOf<'customer'>, checkoutInput.parse(checkoutBody()), undefined);
   }
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import { noteOrder } from '../../src/orders/hold/hold-order.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { webhookShape } from '../../src/webhooks/outbound/deliver-webhook.ts';
 import { signWebhook } from '../../src/webhooks/outbound/sign.ts';
 import { onEveryEngine } from '../setup/engines.ts';

@@ -182,7 +182,7 @@ onEveryEngine('the outbox', (engine) => {
   it('hands the job store a part of a backlog, and lets no kind wait for another', async () => {
     const { system, app } = world();
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
-    await system.atomic('test', (tx) => announce(tx, system.now(), [...mails, row('send-refund', 1)]));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [...mails, row('send-refund', 1)]));
     const agenda = await createAgenda(app, 'test');
     const relay = createRelay(app, agenda);
     expect(await relay.runOnce()).to.equal(61);
@@ -201,11 +201,11 @@ onEveryEngine('the outbox', (engine) => {
     const { system, app } = world();
     const agenda = await createAgenda(app, 'test');
     const relay = createRelay(app, agenda);
-    await system.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 1)]));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 1)]));
     const [first] = await rows();
     await relay.runOnce();
     world().pass(SECOND);
-    await system.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 2)]));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 2)]));
     await relay.runOnce();
     world().pass(30 * SECOND);
     // The first one's job was lost, and is made again after the second one's.
@@ -226,7 +226,7 @@ onEveryEngine('the outbox', (engine) => {
     while (ends.length === 0) await sleep(5);
     world().pass(SECOND);
     const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
-    await system.atomic('test', (tx) => announce(tx, system.now(), mails));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), mails));
     const first = async () => (await dueOutboxRows(app.database, system.now(), new Map([['send-mail', 5]])))[0]?.id;
     expect(await first()).to.not.equal(id);
     world().pass(31 * SECOND);

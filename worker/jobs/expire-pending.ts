@@ -1,4 +1,4 @@
-import { expirePending } from '../../src/checkout/settle-payments.ts';
+import { expirePending } from '../../src/checkout/expire-pending.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import type { ScheduledJob } from '../job.ts';
 

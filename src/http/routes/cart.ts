@@ -1,7 +1,10 @@
 /** Products and the cart: enough to fill a cart without another system. */
 import { z } from 'zod';
-import { dropCartItem, emptyCart, replaceCart, setCartItem } from '../../carts/change-cart.ts';
+import { dropCartItem } from '../../carts/drop-cart-item.ts';
+import { emptyCart } from '../../carts/empty-cart.ts';
 import { getCart } from '../../carts/get-cart.ts';
+import { replaceCart } from '../../carts/replace-cart.ts';
+import { setCartItem } from '../../carts/set-cart-item.ts';
 import { cartShape } from '../../carts/shapes.ts';
 import { listProducts } from '../../catalog/list-products.ts';
 import { countShape, currencyShape, moneyShape } from '../../lib/shapes.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { encodeTime } from '../../database/table.ts';
 import { idFromBytes } from '../../lib/ids.ts';
 import { defineUseCase } from '../../use-case.ts';
-import { releaseOrder } from './hold-order.ts';
+import { releaseOrder } from './release-order.ts';
 
 const BATCH = 100;
 

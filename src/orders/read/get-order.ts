@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { defineUseCase } from '../../use-case.ts';
-import { audienceOf, orderReference, refuseStrangers } from '../access.ts';
-import { getWholeOrder, parseOrderReference } from '../store.ts';
+import { audienceOf, requireVisible } from '../access.ts';
+import { type OrderReference, orderReference } from '../reference.ts';
+import { getWholeOrder } from '../store.ts';
 import type { OrderView } from '../wire/shapes.ts';
 import { orderView } from '../wire/view.ts';
 
@@ -17,8 +18,8 @@ export const getOrder = defineUseCase({
 });
 
 /** The order as the actor may see it. Throws `order_not_found`, the same for another customer's order as for none. */
-export async function showOrder({ db, actor }: Context, typed: string): Promise<OrderView> {
-  const whole = await getWholeOrder(db, parseOrderReference(typed));
-  refuseStrangers(whole.order, actor, typed);
+export async function showOrder({ db, actor }: Context, reference: OrderReference): Promise<OrderView> {
+  const whole = await getWholeOrder(db, reference);
+  requireVisible(whole.order, actor, reference);
   return orderView(whole, audienceOf(actor));
 }

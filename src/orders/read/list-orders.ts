@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { nested } from '../../database/nested.ts';
 import type { Column } from '../../database/table.ts';
 import { Refusal } from '../../errors.ts';
-import { type Id, idToBytes } from '../../lib/ids.ts';
+import { idToBytes } from '../../lib/ids.ts';
 import { decodeCursor, encodeCursor } from '../../lib/page.ts';
 import { defineUseCase } from '../../use-case.ts';
 import { audienceOf } from '../access.ts';
@@ -31,7 +31,7 @@ export const listOwnOrders = defineUseCase({
   allow: ['customer'],
   input: z.strictObject({ ...paging, ...customerFilters }),
   run(context, wanted): Promise<OrderPage> {
-    const conditions = [...conditionsOf(context, wanted), ownedBy(context.actor.id as Id<'usr'>)];
+    const conditions = [...conditionsOf(context, wanted), ownedBy(context.actor.id)];
     return findPage(context, { ...wanted, sort: '-placed_at' }, conditions);
   },
 });

@@ -4,6 +4,7 @@ import { actorLabel } from '../../context.ts';
 import { defineTable, json, text, time } from '../../database/table.ts';
 import { Refusal } from '../../errors.ts';
 import { defineUseCase } from '../../use-case.ts';
+import { defineWrite } from '../../write.ts';
 
 export type ViewOptions = Readonly<Record<string, string | boolean>>;
 
@@ -20,16 +21,15 @@ const name = z
   .regex(/^[\w-]{1,64}$/, 'must be letters, digits, - and _, 64 at most');
 
 /** Saves options under a name, in place of what was there. */
-export const saveView = defineUseCase({
+export const saveView = defineWrite({
   name: 'save-view',
   allow: ['staff'],
   input: z.strictObject({ name, options: z.record(z.string(), z.union([z.string(), z.boolean()])) }),
-  run: (context, { name: wanted, options }): Promise<void> =>
-    context.atomic('view.save', async (tx) => {
-      await tx.remove(savedViews, { name: wanted });
-      const saved_by = actorLabel(context.actor);
-      await tx.insert(savedViews, [{ name: wanted, options, saved_by, saved_at: context.now() }]);
-    }),
+  async commit({ db, actor, now }, { name: wanted, options }): Promise<void> {
+    await db.remove(savedViews, { name: wanted });
+    await db.insert(savedViews, [{ name: wanted, options, saved_by: actorLabel(actor), saved_at: now() }]);
+  },
+  answer: () => {},
 });
 
 /** The options of a view. Throws `page_not_found`, naming the views there are. */

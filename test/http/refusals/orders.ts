@@ -43,7 +43,7 @@ export const ORDER_REFUSALS: readonly Scenario[] = [
     ask: ({ customer }) => customer('GET', '/orders/number/ORD-0000-00001'),
     status: 404,
     code: 'order_not_found',
-    says: /typing slip/,
+    says: /mistyped/,
   },
   {
     name: 'cancelling what has shipped',
