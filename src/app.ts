@@ -1,8 +1,7 @@
 /** The composition root: from a configuration to a running program. The one file that knows everything. */
 import { EventEmitter } from 'node:events';
-import { join } from 'node:path';
 import type { Config } from './config/load.ts';
-import type { Actor, Context, Settings } from './context.ts';
+import type { Actor, Context } from './context.ts';
 import { connectDatabase } from './database/connect.ts';
 import type { Database } from './database/database.ts';
 import { migrate, migrationStatus } from './database/migrate.ts';
@@ -11,11 +10,13 @@ import { newId } from './lib/ids.ts';
 import { toInstant } from './lib/time.ts';
 import { openMailer } from './notifications/transports/index.ts';
 import type { Gateways } from './payments/gateway.ts';
-import { openGateways } from './payments/gateways/index.ts';
+import { GATEWAYS } from './payments/gateways/index.ts';
+import { openGateways } from './payments/open-gateways.ts';
 import { armCrashPoint } from './platform/crash-points.ts';
 import { createLogger, type Logger } from './platform/log.ts';
 import { createTokenSigner } from './platform/signed-token.ts';
-import { openCarriers } from './shipping/carriers/index.ts';
+import { CARRIERS } from './shipping/carriers/index.ts';
+import { openCarriers } from './shipping/open-carriers.ts';
 
 export interface App {
   readonly config: Config;
@@ -47,9 +48,9 @@ export function openApp(config: Config, options: AppOptions = {}): App {
   const log = options.log ?? createLogger(config.logLevel);
   armCrashPoint(config.crashAt);
   const database = connectDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
-  const books = join(config.dataDir, 'sandbox');
-  const gateways = openGateways(config.gateway, { folder: books, publicUrl: config.publicUrl, now });
-  const carriers = openCarriers(config.carriers, { folder: books, stepMs: config.sandboxStepMs, now });
+  const plugged = { values: config.plugins, world: { dataDir: config.dataDir, publicUrl: config.publicUrl, now } };
+  const gateways = openGateways({ plugins: GATEWAYS, inUse: config.gateways, ...plugged });
+  const carriers = openCarriers({ plugins: CARRIERS, inUse: config.carriers, ...plugged });
   const mailer = openMailer({
     smtpUrl: config.smtpUrl,
     smtpPerSecond: config.smtpPerSecond,
@@ -57,7 +58,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     folder: config.mailDir,
   });
   const bell = new EventEmitter<{ commit: [] }>();
-  const settings = settingsOf(config);
+  const trackLinks = createTokenSigner(config.jwtSecret, 'track');
 
   return {
     config,
@@ -70,7 +71,8 @@ export function openApp(config: Config, options: AppOptions = {}): App {
       return {
         actor,
         requestId,
-        settings,
+        settings: config,
+        trackLinks,
         log,
         db: database,
         async atomic(name, work) {
@@ -102,25 +104,3 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     },
   };
 }
-
-const settingsOf = (config: Config): Settings => ({
-  capture: config.capture,
-  flatShippingMinor: config.flatShippingMinor,
-  paymentTimeoutMs: config.paymentTimeoutMs,
-  pendingExpiryMs: config.pendingExpiryMs,
-  trackingPollMs: config.trackingPollMs,
-  carrierBudgets: config.carrierBudgets,
-  lateAfterMs: config.lateAfterMs,
-  webhookUrls: config.webhookUrls,
-  webhookSecret: config.webhookSecret,
-  retentionMs: config.retentionMs,
-  staffMails: config.staffMails,
-  lowStockUnits: config.lowStockUnits,
-  shippedMailDelayMs: config.shippedMailDelayMs,
-  refundLimitMinor: config.refundLimitMinor,
-  holdOrders: config.holdOrders,
-  locale: config.locale,
-  publicUrl: config.publicUrl,
-  trackLinks: createTokenSigner(config.jwtSecret, 'track'),
-  trackLinkMs: config.trackLinkMs,
-});

@@ -12,7 +12,9 @@ const ASK_AGAIN_MS = 2 * SECOND;
 export async function appWhenThere(session: Session): Promise<App> {
   for (let said = false; ; said = true) {
     try {
-      return await session.app();
+      const app = await session.app();
+      for (const hint of app.config.hints) session.io.say(hint);
+      return app;
     } catch (error) {
       if (!isConnectionLoss(error)) throw error;
       if (!said) session.io.say(`The database does not answer (${String(error)}); waiting until it does.`);

@@ -1,4 +1,4 @@
-import type { SettingSource } from '../../src/config/load.ts';
+import type { SettingSource } from '../../src/config/sources.ts';
 import type { Command } from '../cli/define.ts';
 import { type Column, printList } from '../cli/render.ts';
 
@@ -12,8 +12,9 @@ export const command: Command = {
   formats: true,
   examples: ['config show', 'config show --json'],
   async run(session) {
-    const { sources } = await session.config();
+    const { sources, hints } = await session.config();
     printList(session, { rows: sources, columns, json: { settings: sources }, id: ({ name }) => name, empty: '' });
+    for (const hint of hints) session.io.say(hint);
     return undefined;
   },
 };

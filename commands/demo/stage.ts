@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from '../../src/config/load.ts';
+import { childEnvironment } from '../../src/config/child-environment.ts';
 import { sleep } from '../../src/lib/backoff.ts';
 import type { Io } from '../cli/io.ts';
 

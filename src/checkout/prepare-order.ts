@@ -151,13 +151,7 @@ async function priceOrder(context: Buyer, input: CheckoutInput, cart: Cart): Pro
 }
 
 function newPayment(context: Context, order: OrderRow, method: string): PaymentRow {
-  const gateway = context.gateways.current;
-  if (!gateway.methods.includes(method)) {
-    const detail = `must be one of: ${gateway.methods.join(', ')}`;
-    throw new Refusal('invalid_input', `payment_method: ${detail}.`, {
-      errors: [{ pointer: '/payment_method', detail }],
-    });
-  }
+  const gateway = context.gateways.forMethod(method);
   const { paymentTimeoutMs } = context.settings;
   return {
     id: context.newId('pay'),

@@ -36,10 +36,9 @@ export const processOrder = defineWrite({
 
 /** Why somebody should look at the order; orders of the same customer are counted over the day that ends with this one. */
 async function reasonsFor({ db, settings }: WriteContext, order: OrderRow): Promise<string[]> {
-  const limits = settings.holdOrders;
   const day = { after: plus(order.placed_at, -DAY), until: order.placed_at };
-  const ordersInADay = limits.ordersPerDay > 0 ? await countOrdersOf(db, order.customer_id, day) : 1;
-  return reasonsToHold({ order, ordersInADay }, limits);
+  const ordersInADay = settings.holdOrdersPerDay > 0 ? await countOrdersOf(db, order.customer_id, day) : 1;
+  return reasonsToHold({ order, ordersInADay }, settings);
 }
 
 const sentence = (reasons: readonly string[]): string => {

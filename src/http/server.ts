@@ -46,7 +46,11 @@ export async function startServer(app: App): Promise<HttpServer> {
       audience: config.jwtAudience,
       now: app.now,
     }),
-    limits: createRateLimits(config.limits),
+    limits: createRateLimits({
+      caller: config.callsPerMinute,
+      costly: config.checkoutsPerMinute,
+      address: config.addressCallsPerMinute,
+    }),
   };
   const apart = config.opsPort !== undefined;
   const main = createListener(app, apart ? api : [...api, ...operations], guards, metrics);

@@ -49,12 +49,12 @@ export const sendMail = defineUseCase({
 
 /** What a mail says of an order as it is now. */
 export const composeMail = (
-  { settings }: Context,
+  context: Context,
   whole: WholeOrder,
   mail: { readonly template: MailTemplateCode; readonly cause: string; readonly announced_at: string },
 ): MailContent =>
   MAIL_TEMPLATES[mail.template].content(
-    orderMail(whole, mail.cause, trackLink(settings, whole.order.id, mail.announced_at)),
+    orderMail(whole, mail.cause, trackLink(context, whole.order.id, mail.announced_at)),
     languageOf(whole.order.locale),
   );
 

@@ -84,9 +84,10 @@ export interface Gateway {
 }
 
 export interface Gateways {
-  /** The gateway new payments go to. */
-  readonly current: Gateway;
-  /** The gateway of an earlier payment. Throws when it is not configured any more. */
+  /** The gateway that new payments of a method go to. Throws Refusal `invalid_input` when no gateway takes it. */
+  forMethod(method: string): Gateway;
+  /** The gateway of an earlier payment, whether it takes new ones or not. */
   byCode(code: string): Gateway;
+  /** Those that take new payments. */
   readonly all: readonly Gateway[];
 }

@@ -1,6 +1,6 @@
 /** The link to an order's tracking page: signed, expiring, good without a login. */
 import { z } from 'zod';
-import type { Settings } from '../context.ts';
+import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, idFromBytes, idToBytes } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
@@ -10,7 +10,8 @@ import { defineUseCase } from '../use-case.ts';
 import { trackedShipments } from './track-order.ts';
 
 /** The address of an order's tracking page. The same instant gives the same address. */
-export function trackLink({ trackLinks, trackLinkMs, publicUrl }: Settings, order: Id<'ord'>, from: Instant): string {
+export function trackLink({ trackLinks, settings }: Context, order: Id<'ord'>, from: Instant): string {
+  const { publicUrl, trackLinkMs } = settings;
   return `${publicUrl}/track/${trackLinks.sign(idToBytes(order), Date.parse(from) + trackLinkMs)}`;
 }
 
@@ -26,8 +27,8 @@ export const openTrackLink = defineUseCase({
   name: 'open-track-link',
   allow: ['anonymous', 'customer', 'staff', 'system'],
   input: z.strictObject({ token: z.string().max(200) }),
-  async run({ db, settings, now }, { token }): Promise<TrackPage> {
-    const bytes = settings.trackLinks.open(token, Date.parse(now()));
+  async run({ db, trackLinks, now }, { token }): Promise<TrackPage> {
+    const bytes = trackLinks.open(token, Date.parse(now()));
     if (bytes?.length !== 16) {
       throw new Refusal('page_not_found', 'This link has expired or is incomplete; use the newest one from your mail.');
     }

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { childEnvironment } from '../../src/config/load.ts';
+import { childEnvironment } from '../../src/config/child-environment.ts';
 import { closeEngines, ENGINES, openEngines } from '../setup/engines.ts';
 import { runProcess, startProcess } from '../setup/processes.ts';
 import { tracking } from '../setup/tracking.ts';

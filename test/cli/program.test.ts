@@ -127,6 +127,21 @@ describe('the orders command', () => {
     expect(shown.stdout).to.include('ORDERS_SMTP_URL');
   });
 
+  it('points at settings that are misspelt, and leaves other names alone', async () => {
+    const shown = await run('config show', { env: { ORDERS_HTTP_PROT: '80', ORDERS_SERVICE_HOST: '10.0.0.1' } });
+    expect(shown.code).to.equal(EXIT.ok);
+    expect(shown.stderr.trim()).to.equal('ORDERS_HTTP_PROT is not a setting; did you mean ORDERS_HTTP_PORT?');
+  });
+
+  it('names a payment provider or a carrier that it does not have, and those it has', async () => {
+    const wrong = await run('admin list', { env: { ORDERS_CARRIERS: 'sandbox,ups', ORDERS_PAYMENT_GATEWAY: 'swipe' } });
+    expect(wrong.code).to.equal(EXIT.usage);
+    expect(wrong.stderr)
+      .to.match(/ORDERS_CARRIERS must be/)
+      .and.to.match(/ORDERS_PAYMENT_GATEWAY must be/);
+    expect(wrong.stderr).to.not.match(/bug/);
+  });
+
   it('says that the database is down, not that there is a bug', async () => {
     const down = await run('admin list', { env: { ORDERS_DATABASE_URL: 'mysql://x:y@127.0.0.1:1/z' } });
     expect(down.code).to.equal(EXIT.unavailable);

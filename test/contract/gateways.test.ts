@@ -1,23 +1,31 @@
-/** What every gateway promises. A new one is tested as soon as it is listed. */
+/** What every gateway promises. A new one is tested as soon as it is listed, by its fixtures. */
 import { expect } from 'chai';
 import { newId } from '../../src/lib/ids.ts';
 import type { ChargeRequest, Gateway } from '../../src/payments/gateway.ts';
-import { GATEWAYS, openGateways } from '../../src/payments/gateways/index.ts';
+import type { GatewayFixtures } from '../../src/payments/gateway-fixtures.ts';
+import { GATEWAYS } from '../../src/payments/gateways/index.ts';
+import { openGateways } from '../../src/payments/open-gateways.ts';
 import { insideTransaction } from '../../src/platform/transaction-scope.ts';
 import { scratchFolder } from '../setup/engines.ts';
 
-for (const [code, create] of Object.entries(GATEWAYS)) {
+for (const plugin of GATEWAYS) {
+  const { code } = plugin;
   describe(`the gateway ${code}`, () => {
+    let fixtures: GatewayFixtures;
     let gateway: Gateway & { close(): void };
+    const world = () => ({ dataDir: scratchFolder(), publicUrl: 'http://shop.test', now: Date.now });
+    before(async () => {
+      ({ fixtures } = await import(`../../src/payments/gateways/${code}/fixtures.ts`));
+    });
     beforeEach(() => {
-      gateway = create({ folder: scratchFolder(), publicUrl: 'http://shop.test' });
+      gateway = plugin.open(fixtures.values, world());
     });
     afterEach(() => gateway.close());
     const request = (more: Partial<ChargeRequest> = {}): ChargeRequest => ({
       key: newId('pay'),
       amount: 1500,
-      currency: 'EUR',
-      token: 'tok_ok',
+      currency: fixtures.currency,
+      token: fixtures.taken,
       capture: true,
       reference: 'ORD-TEST',
       ...more,
@@ -46,13 +54,13 @@ for (const [code, create] of Object.entries(GATEWAYS)) {
     });
 
     it('declines with a code, and takes nothing', async () => {
-      const answer = await gateway.charge(request({ token: 'tok_declined' }));
-      expect(answer).to.deep.equal({ status: 'declined', declineCode: 'card_declined' });
+      const answer = await gateway.charge(request({ token: fixtures.declined.token }));
+      expect(answer).to.deep.equal({ status: 'declined', declineCode: fixtures.declined.declineCode });
       expect((await booked()).map(({ captured }) => captured)).to.deep.equal([0]);
     });
 
     it('keeps the truth when its answer is lost', async () => {
-      const wanted = request({ token: 'tok_lost_response' });
+      const wanted = request({ token: fixtures.lostAnswer });
       const lost = await gateway.charge(wanted).catch((error: Error) => error.name);
       expect(lost).to.equal('GatewayTimeout');
       expect((await gateway.find(wanted.key))?.status).to.equal('captured');
@@ -79,9 +87,22 @@ for (const [code, create] of Object.entries(GATEWAYS)) {
       expect((await booked()).map(({ refunded }) => refunded)).to.deep.equal([1000]);
     });
 
+    it('waits for a customer who has something to do, and can be stopped', async function () {
+      if (!fixtures.needsAction) return this.skip();
+      const wanted = request({ token: fixtures.needsAction });
+      const answer = await gateway.charge(wanted);
+      expect(answer.status).to.equal('requires_action');
+      expect((await gateway.cancel(wanted.key)).status).to.equal('voided');
+    });
+
     it('cannot be called from inside a transaction', async () => {
-      const gateways = openGateways(code, { folder: scratchFolder(), publicUrl: 'http://shop.test' });
-      const inside = insideTransaction('some.work', async () => gateways.current.find('pay_x'));
+      const gateways = openGateways({
+        plugins: GATEWAYS,
+        inUse: [code],
+        values: new Map([[code, fixtures.values]]),
+        world: world(),
+      });
+      const inside = insideTransaction('some.work', async () => gateways.byCode(code).find('pay_x'));
       expect(await inside.catch((error: Error) => error.message)).to.match(/inside the transaction "some.work"/);
       gateways.close();
     });

@@ -117,7 +117,7 @@ async function openRows({ app }: World): Promise<number> {
 /** What customers paid and still pay, according to the gateway: one entry for each charge that holds money. */
 export async function moneyHeld({ app }: World): Promise<{ payment: Id<'pay'>; amount: number }[]> {
   const held: { payment: Id<'pay'>; amount: number }[] = [];
-  for await (const { key, status, captured, refunded } of app.gateways.current.ledger?.() ?? []) {
+  for await (const { key, status, captured, refunded } of app.gateways.byCode('sandbox').ledger?.() ?? []) {
     const amount = status === 'authorized' ? 1 : captured - refunded;
     if (amount > 0) held.push({ payment: key as Id<'pay'>, amount });
   }

@@ -36,7 +36,7 @@ import { useApi } from '../setup/served.ts';
     await world.product('MUG');
     const order = await (await world.customer()).buy('MUG');
     await fulfillOrder(world.staff, { order: order.id, tracking_number: 'SBX123456782' });
-    const { pathname } = new URL(trackLink(world.staff.settings, order.id, order.placed_at));
+    const { pathname } = new URL(trackLink(world.staff, order.id, order.placed_at));
     const page = await open(pathname, { viewport: { width: 360, height: 740 }, javaScriptEnabled: false });
     expect(await page.getByRole('heading', { level: 1 }).innerText()).to.equal('Your order is on its way');
     expect(await page.getByRole('main').count()).to.equal(1);

@@ -56,7 +56,7 @@ onEveryEngine('races', (engine) => {
     expect(new Set(answers.map(({ text }) => text)).size).to.equal(1);
     expect(await world.count('orders')).to.equal(1);
     let charges = 0;
-    for await (const _entry of world.app.gateways.current.ledger?.() ?? []) charges += 1;
+    for await (const _entry of world.app.gateways.byCode('sandbox').ledger?.() ?? []) charges += 1;
     expect(charges).to.equal(1);
     await world.expectClean();
   });

@@ -1,6 +1,6 @@
 /** Real `orders` processes, ended by their own handle and never left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { childEnvironment } from '../../src/config/load.ts';
+import { childEnvironment } from '../../src/config/child-environment.ts';
 
 export interface Running {
   readonly url: string;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { HOUR } from '../../src/lib/time.ts';
 import { audit, CHECKS } from '../../src/operations/audit/audit.ts';
-import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import type { SandboxGateway } from '../../src/payments/gateways/sandbox/gateway.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { useWorld, type World } from '../setup/world.ts';
 
@@ -30,7 +30,7 @@ const BREAKAGES: Readonly<Record<string, string | ((world: World) => Promise<unk
   refunds_match_payments: 'UPDATE payments SET refunded_amount = 1',
   ended_orders_keep_no_money: "UPDATE orders SET status = 'cancelled'",
   gateway_ledger_matches: ({ app }) =>
-    (app.gateways.current as SandboxGateway).charge({
+    (app.gateways.byCode('sandbox') as SandboxGateway).charge({
       key: 'pay_00000000000000000000000000',
       amount: 5,
       currency: 'EUR',

@@ -106,7 +106,11 @@ onEveryEngine('cancelling', (engine) => {
     await cancelOrder(ann.context, { order: order.id });
     await world().work();
     const [payment] = order.payments;
-    expect(await world().app.gateways.current.find(payment?.id ?? '')).to.include({ status: 'voided' });
+    expect(
+      await world()
+        .app.gateways.byCode('sandbox')
+        .find(payment?.id ?? ''),
+    ).to.include({ status: 'voided' });
     expect((await getOrder(ann.context, { order: order.id })).payment_status).to.equal('voided');
     await world().expectClean();
   });

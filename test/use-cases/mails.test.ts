@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../../src/lib/time.ts';
 import { showMail } from '../../src/messages/show-mail.ts';
 import { listMails } from '../../src/notifications/list-mails.ts';
 import { allowAddress, listSuppressions, suppressAddress } from '../../src/notifications/suppressions.ts';
-import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import type { SandboxGateway } from '../../src/payments/gateways/sandbox/gateway.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 
@@ -67,7 +67,7 @@ onEveryEngine('a customer', (engine) => {
     const [slow, quick] = [await world().customer(), await world().customer()];
     const waiting = await slow.buy('MUG', 1, { token: 'tok_requires_action' });
     const approved = await quick.buy('MUG', 1, { token: 'tok_requires_action' });
-    const gateway = world().app.gateways.current as SandboxGateway;
+    const gateway = world().app.gateways.byCode('sandbox') as SandboxGateway;
     await gateway.answerAction(approved.payments[0]?.id as string, true);
     world().pass(6 * SECOND);
     await world().work();

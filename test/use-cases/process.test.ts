@@ -9,18 +9,23 @@ import { ADDRESS, useWorld } from '../setup/world.ts';
 
 describe('the checks of a new order', () => {
   const order = { total: 10_000, currency: 'EUR', shipping_address: ADDRESS, billing_address: ADDRESS };
-  const off = { totalMinor: 0, ordersPerDay: 0, sameCountry: false };
+  const off = { holdTotalMinor: 0, holdOrdersPerDay: 0, holdCountryMismatch: false };
   const abroad = { ...order, billing_address: { ...ADDRESS, country: 'FR', postal_code: '75001' } };
   for (const [what, facts, limits, reason] of [
     ['nothing is wrong', { order: abroad, ordersInADay: 50 }, off, undefined],
-    ['the total is at the limit', { order, ordersInADay: 1 }, { ...off, totalMinor: 10_000 }, 'the total of €100.00'],
-    ['the total is below it', { order, ordersInADay: 1 }, { ...off, totalMinor: 10_001 }, undefined],
-    ['orders come too fast', { order, ordersInADay: 4 }, { ...off, ordersPerDay: 3 }, '4 orders within a day'],
-    ['as many as may be', { order, ordersInADay: 3 }, { ...off, ordersPerDay: 3 }, undefined],
+    [
+      'the total is at the limit',
+      { order, ordersInADay: 1 },
+      { ...off, holdTotalMinor: 10_000 },
+      'the total of €100.00',
+    ],
+    ['the total is below it', { order, ordersInADay: 1 }, { ...off, holdTotalMinor: 10_001 }, undefined],
+    ['orders come too fast', { order, ordersInADay: 4 }, { ...off, holdOrdersPerDay: 3 }, '4 orders within a day'],
+    ['as many as may be', { order, ordersInADay: 3 }, { ...off, holdOrdersPerDay: 3 }, undefined],
     [
       'goods and bill part',
       { order: abroad, ordersInADay: 1 },
-      { ...off, sameCountry: true },
+      { ...off, holdCountryMismatch: true },
       'go to DE and the bill to FR',
     ],
     [

@@ -6,7 +6,7 @@ import { settleFresh } from '../../src/checkout/settle-charge.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
-import type { SandboxGateway } from '../../src/payments/gateways/sandbox.ts';
+import type { SandboxGateway } from '../../src/payments/gateways/sandbox/gateway.ts';
 import type { ContextOf } from '../../src/use-case.ts';
 import { checkoutBody } from '../setup/api.ts';
 import { onEveryEngine } from '../setup/engines.ts';
@@ -14,7 +14,7 @@ import { type Customer, refusalOf, useWorld } from '../setup/world.ts';
 
 onEveryEngine('a payment', (engine) => {
   const world = useWorld(engine);
-  const gateway = () => world().app.gateways.current as SandboxGateway;
+  const gateway = () => world().app.gateways.byCode('sandbox') as SandboxGateway;
 
   it('whose answer was lost is found at the gateway, and the order confirmed', async () => {
     await world().product('MUG');

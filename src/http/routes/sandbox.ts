@@ -2,7 +2,7 @@
 import { Refusal } from '../../errors.ts';
 import { escapeHtml } from '../../notifications/layout.ts';
 import type { Gateway } from '../../payments/gateway.ts';
-import type { SandboxGateway } from '../../payments/gateways/sandbox.ts';
+import type { SandboxGateway } from '../../payments/gateways/sandbox/gateway.ts';
 import { trackingTitle } from '../../shipping/states.ts';
 import { page, time } from '../pages/page.ts';
 import { type HttpRequest, MEDIA, type Reply, type Route } from '../route.ts';
@@ -10,7 +10,8 @@ import { type HttpRequest, MEDIA, type Reply, type Route } from '../route.ts';
 const isSandbox = (gateway: Gateway): gateway is SandboxGateway => 'answerAction' in gateway;
 
 function sandboxGateway({ app }: HttpRequest): SandboxGateway {
-  if (isSandbox(app.gateways.current)) return app.gateways.current;
+  const gateway = app.gateways.all.find(isSandbox);
+  if (gateway) return gateway;
   throw new Refusal('page_not_found', 'The sandbox gateway is not in use.');
 }
 

@@ -2,13 +2,13 @@
  * What is looked at before an order is handed to the packers. A check says why somebody should look first; the order is
  * then held with that reason, and a clerk releases it. Nothing is refused in silence. A new check is a line in `CHECKS`.
  */
-import type { Settings } from '../../context.ts';
+import type { Settings } from '../../config/load.ts';
 import { showMoney } from '../../lib/money.ts';
 import { addressSchema } from '../address.ts';
 import type { OrderRow } from '../tables.ts';
 
 /** What checks decide by. */
-type CheckLimits = Settings['holdOrders'];
+type CheckLimits = Pick<Settings, 'holdTotalMinor' | 'holdOrdersPerDay' | 'holdCountryMismatch'>;
 
 export interface CheckFacts {
   readonly order: Pick<OrderRow, 'total' | 'currency' | 'shipping_address' | 'billing_address'>;
@@ -24,18 +24,18 @@ const address: OrderCheck = ({ order: { shipping_address } }) => {
   return success ? undefined : `the address: ${issue?.path.join('.')} ${issue?.message}`;
 };
 
-const amount: OrderCheck = ({ order: { total, currency } }, { totalMinor }) =>
-  totalMinor > 0 && total >= totalMinor
-    ? `the total of ${showMoney(total, currency)} is ${showMoney(totalMinor, currency)} or more`
+const amount: OrderCheck = ({ order: { total, currency } }, { holdTotalMinor }) =>
+  holdTotalMinor > 0 && total >= holdTotalMinor
+    ? `the total of ${showMoney(total, currency)} is ${showMoney(holdTotalMinor, currency)} or more`
     : undefined;
 
-const velocity: OrderCheck = ({ ordersInADay }, { ordersPerDay }) =>
-  ordersPerDay > 0 && ordersInADay > ordersPerDay
+const velocity: OrderCheck = ({ ordersInADay }, { holdOrdersPerDay }) =>
+  holdOrdersPerDay > 0 && ordersInADay > holdOrdersPerDay
     ? `the customer placed ${ordersInADay} orders within a day`
     : undefined;
 
-const countries: OrderCheck = ({ order: { shipping_address, billing_address } }, { sameCountry }) =>
-  sameCountry && shipping_address.country !== billing_address.country
+const countries: OrderCheck = ({ order: { shipping_address, billing_address } }, { holdCountryMismatch }) =>
+  holdCountryMismatch && shipping_address.country !== billing_address.country
     ? `the goods go to ${shipping_address.country} and the bill to ${billing_address.country}`
     : undefined;
 

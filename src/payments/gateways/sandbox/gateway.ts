@@ -2,10 +2,12 @@
  * The sandbox gateway: a payment provider in a file. It keeps its own books, commits before it answers, and honours
  * keys, exactly as a real one does; its tokens choose the outcome.
  */
-import { sleep } from '../../lib/backoff.ts';
-import { DAY, toInstant } from '../../lib/time.ts';
-import { type ChargeRequest, type ChargeResult, type Gateway, GatewayTimeout } from '../gateway.ts';
-import { openSandboxLedger, type SandboxCharge } from './sandbox-ledger.ts';
+import { join } from 'node:path';
+import type { Plugin } from '../../../config/plugin.ts';
+import { sleep } from '../../../lib/backoff.ts';
+import { DAY, toInstant } from '../../../lib/time.ts';
+import { type ChargeRequest, type ChargeResult, type Gateway, GatewayTimeout } from '../../gateway.ts';
+import { openSandboxLedger, type SandboxCharge } from './ledger.ts';
 
 type Opening = Pick<SandboxCharge, 'status' | 'decline_code'>;
 
@@ -28,19 +30,18 @@ export interface SandboxGateway extends Gateway {
   close(): void;
 }
 
-export interface SandboxGatewayOptions {
-  /** Folder that holds the books. */
-  readonly folder: string;
-  /** Where a customer is sent to approve a payment. */
-  readonly publicUrl: string;
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-}
-
 /** As long as card networks keep money set aside. */
 const AUTHORIZATION_MS = 7 * DAY;
 
-export function createSandboxGateway({ folder, publicUrl, now = Date.now }: SandboxGatewayOptions): SandboxGateway {
+export const sandboxGateway: Plugin<SandboxGateway> = {
+  code: 'sandbox',
+  settings: {},
+  sandbox: true,
+  open: (_values, { dataDir, publicUrl, now }) => open(join(dataDir, 'sandbox'), publicUrl, now),
+};
+
+/** `folder` holds the books; `publicUrl` is where a customer is sent to approve a payment. */
+function open(folder: string, publicUrl: string, now: () => number): SandboxGateway {
   const ledger = openSandboxLedger(folder, () => now() + AUTHORIZATION_MS);
   const resultOf = (charge: SandboxCharge): ChargeResult => {
     const { status, decline_code, key } = charge;

@@ -4,10 +4,12 @@
  * of its own; a parcel whose number begins with SBX9 is held up on the way.
  */
 import { join } from 'node:path';
-import { toInstant } from '../../lib/time.ts';
-import { openBooks } from '../../platform/sandbox-books.ts';
-import type { Carrier, TrackingReport } from '../carrier.ts';
-import type { TrackingStatus } from '../states.ts';
+import { type Closable, definePlugin } from '../../../config/plugin.ts';
+import { toInstant } from '../../../lib/time.ts';
+import { openBooks } from '../../../platform/sandbox-books.ts';
+import type { Carrier, TrackingReport } from '../../carrier.ts';
+import type { TrackingStatus } from '../../states.ts';
+import { SANDBOX_SETTINGS } from './settings.ts';
 
 interface Step {
   readonly status: TrackingStatus;
@@ -30,13 +32,14 @@ const HELD_UP: readonly Step[] = [
 
 const SCHEMA = 'CREATE TABLE IF NOT EXISTS parcels (tracking_number TEXT PRIMARY KEY, seen_at INTEGER)';
 
-export interface SandboxCarrierOptions {
-  readonly folder: string;
-  readonly stepMs: number;
-  now(): number;
-}
+export const sandboxCarrier = definePlugin<Carrier, typeof SANDBOX_SETTINGS>({
+  code: 'sandbox',
+  settings: SANDBOX_SETTINGS,
+  sandbox: true,
+  open: ({ stepMs }, { dataDir, now }) => open(join(dataDir, 'sandbox'), stepMs, now),
+});
 
-export function createSandboxCarrier({ folder, stepMs, now }: SandboxCarrierOptions): Carrier & { close(): void } {
+function open(folder: string, stepMs: number, now: () => number): Carrier & Closable {
   const books = openBooks(join(folder, 'carrier.sqlite'), SCHEMA);
   const firstSeen = (trackingNumber: string): number => {
     books

@@ -1,7 +1,7 @@
 /** The books of the sandbox gateway: its charges and refunds, in a file of its own. */
 import { join } from 'node:path';
-import { openBooks } from '../../platform/sandbox-books.ts';
-import type { LedgerEntry, RefundRequest, RefundResult } from '../gateway.ts';
+import { openBooks } from '../../../platform/sandbox-books.ts';
+import type { LedgerEntry, RefundRequest, RefundResult } from '../../gateway.ts';
 
 export interface SandboxCharge {
   readonly key: string;

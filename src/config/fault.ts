@@ -1,0 +1,5 @@
+/** One setting, and what is wrong with it. */
+export interface Fault {
+  readonly name: string;
+  readonly detail: string;
+}

@@ -1,0 +1,95 @@
+/** Settings of the shop: money, parcels, and what somebody has to look at. */
+
+import { z } from 'zod';
+import { DAY, HOUR, MINUTE, SECOND } from '../../lib/time.ts';
+import { GATEWAYS } from '../../payments/gateways/index.ts';
+import { CARRIERS } from '../../shipping/carriers/index.ts';
+import { budgets, flag, list, oneOf, type SettingTable, whole } from '../setting.ts';
+
+export const SHOP = {
+  gateways: {
+    name: 'ORDERS_PAYMENT_GATEWAY',
+    schema: list(oneOf(GATEWAYS.map(({ code }) => code)), 'sandbox'),
+    about: 'the payment providers, separated by commas; the first that takes a method gets its payments',
+  },
+  capture: {
+    name: 'ORDERS_CAPTURE',
+    schema: oneOf(['checkout', 'fulfill']).default('checkout'),
+    about: 'take money at `checkout`, or authorize then and take it at `fulfill`',
+  },
+  paymentTimeoutMs: {
+    name: 'ORDERS_PAYMENT_TIMEOUT_SECONDS',
+    schema: whole(10, [1, 120], SECOND),
+    about: 'how long checkout waits for the gateway',
+  },
+  pendingExpiryMs: {
+    name: 'ORDERS_PENDING_EXPIRY_MINUTES',
+    schema: whole(30, [1, 10_080], MINUTE),
+    about: 'unpaid orders give their stock back after this',
+  },
+  refundLimitMinor: {
+    name: 'ORDERS_REFUND_LIMIT_MINOR',
+    schema: whole(0, [0, 1_000_000_000]),
+    unset: 'no limit',
+    about: 'refunds above this need a second person',
+  },
+  flatShippingMinor: {
+    name: 'ORDERS_FLAT_SHIPPING_MINOR',
+    schema: whole(500, [0, 1_000_000]),
+    about: 'shipping while no rates are set (`orders rates shipping`)',
+  },
+  carriers: {
+    name: 'ORDERS_CARRIERS',
+    schema: list(oneOf(CARRIERS.map(({ code }) => code)), 'sandbox'),
+    about: 'carriers that are asked about parcels, separated by commas',
+  },
+  trackingPollMs: {
+    name: 'ORDERS_TRACKING_POLL_SECONDS',
+    schema: whole(30, [1, 86_400], SECOND),
+    about: 'how often; held up, unscanned and old parcels less often',
+  },
+  carrierBudgets: {
+    name: 'ORDERS_TRACKING_CALLS_PER_DAY',
+    schema: budgets(),
+    unset: 'no limit',
+    about: 'calls a day by carrier, spread over the day: `dhl:250,ups:1000`',
+  },
+  trackLinkMs: {
+    name: 'ORDERS_TRACK_LINK_DAYS',
+    schema: whole(180, [1, 3650], DAY),
+    about: 'how long links to tracking pages are good',
+  },
+  holdTotalMinor: {
+    name: 'ORDERS_HOLD_TOTAL_MINOR',
+    schema: whole(0, [0, 1_000_000_000]),
+    unset: 'off',
+    about: 'new orders of this total or more are held for somebody to look at',
+  },
+  holdOrdersPerDay: {
+    name: 'ORDERS_HOLD_ORDERS_PER_DAY',
+    schema: whole(0, [0, 10_000]),
+    unset: 'off',
+    about: 'so are those of a customer who places more than this in a day',
+  },
+  holdCountryMismatch: {
+    name: 'ORDERS_HOLD_COUNTRY_MISMATCH',
+    schema: flag(),
+    about: '1: and those whose goods and bill go to different countries',
+  },
+  lateAfterMs: {
+    name: 'ORDERS_LATE_AFTER_HOURS',
+    schema: whole(48, [1, 8760], HOUR),
+    about: 'when an order counts as late',
+  },
+  lowStockUnits: {
+    name: 'ORDERS_LOW_STOCK_UNITS',
+    schema: whole(5, [0, 1_000_000]),
+    about: 'a product with so many left to sell, or fewer, is running out; 0 is off',
+  },
+  pdfFont: {
+    name: 'ORDERS_PDF_FONT',
+    schema: z.string().optional(),
+    unset: 'DejaVu Sans',
+    about: 'a font file for papers, for scripts beyond Latin, Greek and Cyrillic',
+  },
+} as const satisfies SettingTable;
