@@ -52,7 +52,7 @@ async function complete(session: Session, { command }: Loaded, args: readonly st
   const given = [...args];
   for (const { name, about } of missing) {
     const { need } = await import('./cli/prompt.ts');
-    given.push(await need(session, undefined, `<${name.replace('...', '')}>`, `${about}?`));
+    given.push(await need(session, { given: undefined, flag: `<${name.replace('...', '')}>`, question: `${about}?` }));
   }
   return given;
 }

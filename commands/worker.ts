@@ -7,7 +7,7 @@ import type { Command } from './cli/define.ts';
 export const command: Command = {
   options: [
     { flags: '--once', about: 'do what there is to do, then end (for cron)' },
-    { flags: '--only <jobs>', about: `some jobs: names, or ${Object.keys(JOB_GROUPS).join(', ')}` },
+    { flags: '--only <jobs>', about: `some jobs: names, or ${[...JOB_GROUPS.keys()].join(', ')}` },
   ],
   examples: ['worker', 'worker --only mail,tracking', 'worker --once'],
   async run(session, _args, options) {

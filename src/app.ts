@@ -87,14 +87,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
         mailer,
       };
     },
-    async requireMigrated() {
-      const pending = (await migrationStatus(database)).filter(({ appliedAt }) => !appliedAt);
-      if (pending.length === 0) return;
-      throw new Refusal(
-        'migrations_pending',
-        `The database lacks ${pending.map(({ name }) => name).join(', ')}; run orders db migrate.`,
-      );
-    },
+    requireMigrated: () => requireMigrated(database),
     migrate: () => migrate(database),
     async close() {
       mailer.close();
@@ -103,4 +96,13 @@ export function openApp(config: Config, options: AppOptions = {}): App {
       await database.close();
     },
   };
+}
+
+async function requireMigrated(database: Database): Promise<void> {
+  const pending = (await migrationStatus(database)).filter(({ appliedAt }) => !appliedAt);
+  if (pending.length === 0) return;
+  throw new Refusal(
+    'migrations_pending',
+    `The database lacks ${pending.map(({ name }) => name).join(', ')}; run orders db migrate.`,
+  );
 }

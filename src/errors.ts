@@ -23,12 +23,10 @@ interface CatalogueRow {
   readonly title: string;
 }
 
-const row = (status: number, exit: number, title: string, retry = false): CatalogueRow => ({
-  status,
-  exit,
-  retry,
-  title,
-});
+const row = (status: number, exit: number, title: string): CatalogueRow => ({ status, exit, retry: false, title });
+
+/** A row for what passes by itself. */
+const passing = (status: number, exit: number, title: string): CatalogueRow => ({ status, exit, retry: true, title });
 
 export const CATALOGUE = {
   // the request itself
@@ -43,8 +41,8 @@ export const CATALOGUE = {
   not_acceptable: row(406, EXIT.usage, 'That format is not to be had'),
   uri_too_long: row(414, EXIT.usage, 'The address is too long'),
   headers_too_large: row(431, EXIT.usage, 'The headers are too large'),
-  request_timeout: row(408, EXIT.usage, 'The request took too long to arrive', true),
-  too_many_requests: row(429, EXIT.unavailable, 'Too many requests', true),
+  request_timeout: passing(408, EXIT.usage, 'The request took too long to arrive'),
+  too_many_requests: passing(429, EXIT.unavailable, 'Too many requests'),
   // who asks
   not_signed_in: row(401, EXIT.notAllowed, 'A valid token is needed'),
   not_allowed: row(403, EXIT.notAllowed, 'You may not do this'),
@@ -65,7 +63,7 @@ export const CATALOGUE = {
   no_shipping_method: row(422, EXIT.usage, 'We do not ship there this way'),
   payment_declined: row(402, EXIT.conflict, 'The payment was declined'),
   key_reused: row(422, EXIT.usage, 'The idempotency key belongs to another request'),
-  key_in_use: row(409, EXIT.conflict, 'The first request with this key is still running', true),
+  key_in_use: passing(409, EXIT.conflict, 'The first request with this key is still running'),
   // the life of an order
   transition_forbidden: row(409, EXIT.conflict, 'The order is past the point where this is possible'),
   order_held: row(409, EXIT.conflict, 'The order is on hold'),
@@ -88,12 +86,12 @@ export const CATALOGUE = {
   confirmation_needed: row(400, EXIT.usage, 'This needs a yes'),
   audit_failed: row(500, EXIT.conflict, 'The books do not agree'),
   // the outside world
-  gateway_unavailable: row(503, EXIT.unavailable, 'The payment provider does not answer', true),
-  carrier_unavailable: row(503, EXIT.unavailable, 'The carrier does not answer', true),
-  database_unavailable: row(503, EXIT.unavailable, 'The database does not answer', true),
-  migrations_pending: row(503, EXIT.unavailable, 'The database has not been migrated', true),
-  issuer_unavailable: row(503, EXIT.unavailable, 'Tokens cannot be checked at the moment', true),
-  draining: row(503, EXIT.unavailable, 'This process is about to stop', true),
+  gateway_unavailable: passing(503, EXIT.unavailable, 'The payment provider does not answer'),
+  carrier_unavailable: passing(503, EXIT.unavailable, 'The carrier does not answer'),
+  database_unavailable: passing(503, EXIT.unavailable, 'The database does not answer'),
+  migrations_pending: passing(503, EXIT.unavailable, 'The database has not been migrated'),
+  issuer_unavailable: passing(503, EXIT.unavailable, 'Tokens cannot be checked at the moment'),
+  draining: passing(503, EXIT.unavailable, 'This process is about to stop'),
   bug: row(500, EXIT.bug, 'Something is wrong on our side'),
 } as const satisfies Record<string, CatalogueRow>;
 

@@ -44,7 +44,7 @@ export function defineWrite<Schema extends z.ZodType, const Kind extends ActorKi
       return once<Answer>(context, keyOf(context, name, input as object), {
         async run(key) {
           const done = await context.atomic(name, async (cx) => {
-            if (key) await claimKey(cx.db, key, null, cx.now());
+            if (key) await claimKey(cx.db, key, { order_id: null, now: cx.now() });
             return definition.commit(cx as ContextOf<Kind, WriteContext>, input, prepared);
           });
           await definition.after?.(context, done);
@@ -70,12 +70,12 @@ async function once<Answer>(context: Context, key: Key | undefined, act: Act<Ans
     return (await storeAnswer(context.db, key, answer)) as Answer;
   } catch (error) {
     if (!(isRefusal(error) || isKeyTaken(error))) throw error;
-    const earlier = await findOutcome(context.db, key, context.now(), 'claimed');
+    const earlier = await findOutcome(context.db, key, { now: context.now(), late: 'claimed' });
     if (earlier === 'claimed') return (await storeAnswer(context.db, key, await act.show())) as Answer;
     if (earlier) return earlier.value as Answer;
     // The key had outlived its 24 hours and is free now.
     if (!isRefusal(error)) return once(context, key, act);
-    if (isFinal(error)) await storeRefusal(context.db, key, error.toRecord(), context.now());
+    if (isFinal(error)) await storeRefusal(context.db, key, { refused: error.toRecord(), now: context.now() });
     throw error;
   }
 }

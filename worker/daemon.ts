@@ -34,8 +34,8 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
     onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store has trouble; trying again')),
   );
   const tally = createJobTally();
-  for (const job of jobs.outbox) defineOutboxJob(app, agenda, job, tally);
-  for (const job of jobs.scheduled) defineScheduledJob(app, agenda, job, tally);
+  for (const job of jobs.outbox) defineOutboxJob(app, agenda, { outboxJob: job, tally });
+  for (const job of jobs.scheduled) defineScheduledJob(app, agenda, { scheduled: job, tally });
   const relay = createRelay(
     app,
     agenda,
@@ -44,7 +44,7 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
   await agenda.start();
   for (const job of jobs.scheduled) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
   relay.start();
-  const heart = await startHeart(app, name, jobs, tally);
+  const heart = await startHeart(app, { name, jobs, tally });
   return {
     name,
     async stop(graceMs = GRACE_MS) {
@@ -86,9 +86,7 @@ function onceAMinute<T>(say: (value: T) => void): (value: T) => void {
 /** Tells every few seconds that this worker lives, and what it has done; a database that is away is told later. */
 async function startHeart(
   app: App,
-  name: string,
-  jobs: JobSelection,
-  tally: JobTally,
+  { name, jobs, tally }: { readonly name: string; readonly jobs: JobSelection; readonly tally: JobTally },
 ): Promise<{ stop(): Promise<unknown> }> {
   const now = () => contextOf(app, 'heart').now();
   const worker = { name, jobs: jobNames(jobs).join(','), started_at: now() };
@@ -121,18 +119,26 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 
 const contextOf = (app: App, requestId: string): Context => app.context(SYSTEM, requestId);
 
-function defineOutboxJob(app: App, agenda: Agenda, outboxJob: OutboxJob, tally: JobTally): void {
+function defineOutboxJob(
+  app: App,
+  agenda: Agenda,
+  { outboxJob, tally }: { readonly outboxJob: OutboxJob; readonly tally: JobTally },
+): void {
   agenda.define<{ outbox_id: string }>(
     outboxJob.name,
     async (job) => {
       const { outbox_id } = job.attrs.data;
-      await whileTouching(job, () => deliver(contextOf(app, outbox_id), outboxJob, outbox_id, tally));
+      await whileTouching(job, () => deliver(contextOf(app, outbox_id), outboxJob, { outboxId: outbox_id, tally }));
     },
     { concurrency: outboxJob.concurrency },
   );
 }
 
-function defineScheduledJob(app: App, agenda: Agenda, scheduled: ScheduledJob, tally: JobTally): void {
+function defineScheduledJob(
+  app: App,
+  agenda: Agenda,
+  { scheduled, tally }: { readonly scheduled: ScheduledJob; readonly tally: JobTally },
+): void {
   agenda.define(
     scheduled.name,
     async (job) => {

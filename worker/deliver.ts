@@ -29,13 +29,12 @@ export type Delivery = 'done' | 'retry' | 'dead' | 'taken';
 export async function deliver(
   context: Context,
   job: OutboxJob,
-  outboxId: string,
-  tally: JobTally = createJobTally(),
+  { outboxId, tally = createJobTally() }: { readonly outboxId: string; readonly tally?: JobTally },
 ): Promise<Delivery> {
   const id = parseId('out', outboxId);
   const found = id && (await findOutboxRow(context.db, id));
   const token = randomUUID().replaceAll('-', '').slice(0, 26);
-  const row = found && (await leaseOutboxRow(context.db, found, token, context.now(), LEASE_MS));
+  const row = found && (await leaseOutboxRow(context.db, found, { token, now: context.now(), leaseMs: LEASE_MS }));
   if (!row) return 'taken';
   const log = context.log.child({ job: job.name, outbox: row.id, ...(row.order_id ? { order: row.order_id } : {}) });
   if (found.lease_until) {
@@ -43,7 +42,7 @@ export async function deliver(
     log.warn({ attempt: row.attempts }, 'the worker that had begun it is gone; taken over');
   }
   const from = Date.now();
-  const end = await work({ ...context, log }, job, row, token);
+  const end = await work({ ...context, log }, job, { row, token });
   const busy_ms = Date.now() - from;
   log.debug({ attempt: row.attempts, ms: busy_ms }, end);
   tally.count(job.name, end === 'taken' ? { busy_ms } : { [COUNTED[end]]: 1, busy_ms });
@@ -53,20 +52,24 @@ export async function deliver(
 const COUNTED = { done: 'done', retry: 'failed', dead: 'dead' } as const;
 
 /** `taken` when the worker stalled past its lease, and the row is another's now. */
-async function work(context: Context, job: OutboxJob, row: OutboxRow, token: string): Promise<Delivery> {
+async function work(
+  context: Context,
+  job: OutboxJob,
+  { row, token }: { readonly row: OutboxRow; readonly token: string },
+): Promise<Delivery> {
   const renewal = setInterval(
-    () => void renewOutboxLease(context.db, row.id, token, context.now(), LEASE_MS).catch(() => {}),
+    () => void renewOutboxLease(context.db, row.id, { token, now: context.now(), leaseMs: LEASE_MS }).catch(() => {}),
     LEASE_MS / 3,
   );
   try {
     await job.handle(context, row);
   } catch (error) {
-    return await fail(context, job, row, token, error);
+    return await fail(context, job, { row, token, error });
   } finally {
     clearInterval(renewal);
   }
   crashPoint('deliver.before_commit');
-  const finished = await finishOutboxRow(context.db, row.id, token, context.now());
+  const finished = await finishOutboxRow(context.db, row.id, { token, now: context.now() });
   crashPoint('deliver.after_commit');
   return finished > 0 ? 'done' : 'taken';
 }
@@ -74,15 +77,14 @@ async function work(context: Context, job: OutboxJob, row: OutboxRow, token: str
 async function fail(
   context: Context,
   job: OutboxJob,
-  row: OutboxRow,
-  token: string,
-  error: unknown,
+  { row, token, error }: { readonly row: OutboxRow; readonly token: string; readonly error: unknown },
 ): Promise<Delivery> {
   const now = context.now();
   const last = error instanceof PermanentFailure || row.attempts >= job.retry.attempts;
   const retryAt = last ? undefined : plus(now, backoffMs(row.attempts, job.retry));
   const reason = error instanceof Error ? error.message : String(error);
-  if ((await failOutboxRow(context.db, row.id, token, { error: reason, now, retryAt })) === 0) return 'taken';
+  if ((await failOutboxRow(context.db, row.id, { token, failure: { error: reason, now, retryAt } })) === 0)
+    return 'taken';
   const facts = { attempt: row.attempts, error: reason, retry_at: retryAt };
   if (last) context.log.error(facts, 'given up; it is a dead letter now');
   else context.log.warn(facts, 'failed; it is tried again');

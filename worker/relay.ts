@@ -2,18 +2,13 @@
  * From the outbox to Agenda. Rows that are due become jobs, a few of each kind at a time; a job that is lost — with its
  * worker, or with the whole store — is made again until the row is done.
  */
+
 import type { Agenda } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor } from '../src/context.ts';
 import { type Instant, plus, SECOND } from '../src/lib/time.ts';
-import {
-  countPosted,
-  markPosted,
-  OUTBOX_KINDS,
-  type OutboxKind,
-  type OutboxRow,
-  rowsToPost,
-} from '../src/outbox/store.ts';
+import { OUTBOX_KINDS, type OutboxKind } from '../src/outbox/kinds.ts';
+import { countPosted, markPosted, type OutboxRow, rowsToPost } from '../src/outbox/store.ts';
 
 const RELAY: Actor = { kind: 'system', name: 'relay' };
 /** Most rows of one kind that are jobs and have not begun; the others wait in the outbox, and the job store stays small. */
@@ -50,9 +45,9 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
     const posted = await countPosted(app.database);
     const limits = new Map(kinds.map((kind) => [kind, MOST_POSTED]));
     const room = new Map(kinds.map((kind) => [kind, MOST_POSTED - (posted.get(kind) ?? 0)]));
-    const rows = await rowsToPost(app.database, now, plus(now, -REPEAT_AFTER_MS), limits, room);
+    const rows = await rowsToPost(app.database, { now, postedBefore: plus(now, -REPEAT_AFTER_MS), limits, room });
     for (let from = 0; from < rows.length; from += AT_ONCE)
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(app, agenda, row, now)));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => post(app, agenda, { row, now })));
     return rows.length;
   }
 
@@ -89,7 +84,11 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
   };
 }
 
-async function post(app: App, agenda: Agenda, row: OutboxRow, now: Instant): Promise<void> {
+async function post(
+  app: App,
+  agenda: Agenda,
+  { row, now }: { readonly row: OutboxRow; readonly now: Instant },
+): Promise<void> {
   if (!(await markPosted(app.database, row, now))) return;
   // The store begins with what should have run first: a row whose worker died does not wait behind newer ones again.
   const job = agenda

@@ -21,7 +21,7 @@ export function createJobTally(): JobTally {
         const tally = counted.get(job);
         if (!tally || !counted.delete(job)) continue;
         try {
-          await bookTally(db, job, day, tally);
+          await bookTally(db, { job, day, more: tally });
         } catch (error) {
           count(job, tally);
           throw error;

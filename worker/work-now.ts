@@ -29,7 +29,7 @@ export async function workNow(app: App, { outbox, scheduled }: JobSelection = AL
     if (due.length === 0) break;
     for (const row of due) {
       const job = outbox.find(({ name }) => name === row.kind);
-      const end = job ? await deliver(app.context(WORKER, row.id), job, row.id, tally) : 'taken';
+      const end = job ? await deliver(app.context(WORKER, row.id), job, { outboxId: row.id, tally }) : 'taken';
       rows += end === 'taken' ? 0 : 1;
       failed += end === 'retry' || end === 'dead' ? 1 : 0;
     }

@@ -54,7 +54,9 @@ export const command: Command = {
       );
     }
     const view = views.at(-1) as OrderView;
-    printRecord(session, view, () => shippedText(session, view, views.length, options.mail !== false));
+    printRecord(session, view, () =>
+      shippedText(session, view, { parcels: views.length, mail: options.mail !== false }),
+    );
     return undefined;
   },
 };
@@ -72,12 +74,20 @@ async function parcelsOf(session: Session, options: Options): Promise<Parcel[]> 
       return { tracking_number, items: lines ? parseLines(lines, '--parcel') : undefined };
     });
   }
-  const tracking_number = await need(session, options.tracking, '--tracking', 'Tracking number?');
+  const tracking_number = await need(session, {
+    given: options.tracking,
+    flag: '--tracking',
+    question: 'Tracking number?',
+  });
   const lines = textOf(options.items);
   return [{ tracking_number, items: lines ? parseLines(lines, '--items') : undefined }];
 }
 
-function shippedText({ io }: Session, view: OrderView, parcels: number, mail: boolean): string {
+function shippedText(
+  { io }: Session,
+  view: OrderView,
+  { parcels, mail }: { readonly parcels: number; readonly mail: boolean },
+): string {
   const lines = view.shipments.slice(-parcels).map(({ carrier, tracking_number, items }) => {
     const inside = items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
     return `  ${carrier} ${tracking_number}: ${inside}`;

@@ -10,7 +10,7 @@ export const command: Command = {
   options: [{ flags: '-r, --reason <text>', about: 'why; whoever tries to ship it is told' }],
   examples: ['admin hold ORD-7K2M-X9QD4 --reason "address unclear"'],
   async run(session, [order = ''], options) {
-    const reason = await need(session, options.reason, '--reason', 'Why?');
+    const reason = await need(session, { given: options.reason, flag: '--reason', question: 'Why?' });
     const view = await holdOrder(await session.context(), { order, reason });
     printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}`);
     return undefined;

@@ -12,7 +12,7 @@ export const command: Command = {
   ],
   examples: ['admin note ORD-7K2M-X9QD4 "leave it with the neighbour"'],
   async run(session, [order = '', text]) {
-    const note = await need(session, text, 'The note', 'Note?');
+    const note = await need(session, { given: text, flag: 'The note', question: 'Note?' });
     const view = await noteOrder(await session.context(), { order, note });
     printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}: noted`);
     return undefined;

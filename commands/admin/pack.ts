@@ -88,7 +88,7 @@ async function offerToShip(session: Session, packing: Packing, given: string | u
     io.say(`Ship it with: orders admin fulfill ${packing.order_number} --tracking NUMBER`);
     return;
   }
-  const tracking_number = await need(session, given, '--tracking', 'Tracking number?');
+  const tracking_number = await need(session, { given, flag: '--tracking', question: 'Tracking number?' });
   const view = await fulfillOrder(await session.context(), { order: packing.order_number, tracking_number });
   if (view.shipments.length === 0) throw new Refusal('bug', 'The order was not shipped.');
   io.out(`${io.color.green('✓')} ${view.order_number} ${view.status} with ${view.shipments.at(-1)?.tracking_number}`);

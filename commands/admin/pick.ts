@@ -35,13 +35,17 @@ export const command: Command = {
       wave = await pickWave(context, {});
     }
     const file = textOf(options.out);
-    if (file) await savePickList(session, wave, file, textOf(options.size) ?? 'a4');
+    if (file) await savePickList(session, wave, { file, size: textOf(options.size) ?? 'a4' });
     printRecord(session, wave, () => waveText(session.io, wave));
     return undefined;
   },
 };
 
-async function savePickList(session: Session, wave: Wave, file: string, size: string): Promise<void> {
+async function savePickList(
+  session: Session,
+  wave: Wave,
+  { file, size }: { readonly file: string; readonly size: string },
+): Promise<void> {
   const { writePickList } = await import('../../src/papers/papers.ts');
   const { paperOptions } = await import('./paper.ts');
   await writePickList(wave, await paperOptions(session, file, size));

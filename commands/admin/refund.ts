@@ -32,7 +32,7 @@ export const command: Command = {
     const context = await session.context();
     const before = await getOrder(context, { order });
     const wanted = await whatToRefund(session, before, options);
-    const reason = await need(session, options.reason, '--reason', 'Why?');
+    const reason = await need(session, { given: options.reason, flag: '--reason', question: 'Why?' });
     io.say(planText(before, wanted.words, reason));
     if (!(await confirm(session, `Send it back to ${before.customer.email}?`))) {
       io.say('Nothing was done.');
@@ -61,7 +61,11 @@ interface Wanted {
 async function whatToRefund(session: Session, before: OrderView, options: Options): Promise<Wanted> {
   const lines = textOf(options.items);
   if (lines) return { items: parseLines(lines, '--items'), words: `the price of ${lines}` };
-  const typed = await need(session, options.amount, '--amount', `How much of ${money(before.total, before.currency)}?`);
+  const typed = await need(session, {
+    given: options.amount,
+    flag: '--amount',
+    question: `How much of ${money(before.total, before.currency)}?`,
+  });
   const amount = parseAmount(typed, before.currency, '--amount');
   return { amount, words: money(amount, before.currency) };
 }

@@ -9,8 +9,12 @@ export const command: Command = {
   options: [DRY_RUN],
   examples: ['admin release ORD-7K2M-X9QD4', 'admin list --held --format ids | orders admin release -'],
   run: async (session, words, options) =>
-    eachOrder(session, words, options, async (order) => {
-      const view = await releaseOrder(await session.context(), { order });
-      return { json: view, text: `${session.io.color.green('✓')} ${orderLine(session.io, view)}` };
+    eachOrder(session, {
+      words,
+      options,
+      work: async (order) => {
+        const view = await releaseOrder(await session.context(), { order });
+        return { json: view, text: `${session.io.color.green('✓')} ${orderLine(session.io, view)}` };
+      },
     }),
 };

@@ -20,7 +20,7 @@ export async function candidates(
   for (const [index, word] of before.entries()) {
     const node = nodes.find(({ name }) => name === word);
     if (!node) return [];
-    if (!isGroup(node)) return leafCandidates(session, node, before.slice(index + 1), typed);
+    if (!isGroup(node)) return leafCandidates(session, node, { before: before.slice(index + 1), typed });
     nodes = node.commands;
   }
   return nodes.map(({ name }) => name).filter((name) => name.startsWith(typed));
@@ -29,8 +29,7 @@ export async function candidates(
 async function leafCandidates(
   session: Session,
   entry: CommandEntry,
-  before: readonly string[],
-  typed: string,
+  { before, typed }: { readonly before: readonly string[]; readonly typed: string },
 ): Promise<string[]> {
   const { command } = await entry.load();
   const flags = (command.options ?? []).map((option) => ({

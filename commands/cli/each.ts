@@ -19,9 +19,11 @@ interface Done {
  */
 export async function eachOrder(
   session: Session,
-  words: readonly string[],
-  options: Options,
-  work: (order: string) => Promise<Done>,
+  {
+    words,
+    options,
+    work,
+  }: { readonly words: readonly string[]; readonly options: Options; readonly work: (order: string) => Promise<Done> },
 ): Promise<number> {
   const orders = await orderWords(session, words);
   return options.dryRun === true ? rehearse(session, orders) : eachOf(session, orders, work);

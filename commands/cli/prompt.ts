@@ -14,9 +14,11 @@ export async function confirm(session: Session, question: string): Promise<boole
 /** The value given, or asked for. Throws `usage`, naming the flag, where nobody can be asked. */
 export async function need(
   session: Session,
-  given: string | boolean | undefined,
-  flag: string,
-  question: string,
+  {
+    given,
+    flag,
+    question,
+  }: { readonly given: string | boolean | undefined; readonly flag: string; readonly question: string },
 ): Promise<string> {
   if (typeof given === 'string' && given.trim() !== '') return given;
   if (!session.mayAsk) throw new Refusal('usage', `${flag} is missing.`);

@@ -1,6 +1,7 @@
 /** Values for arguments and flags: fixed lists, or what the database holds. */
 import { type Lookup, lookUp } from '../../src/operations/look-up.ts';
 import { FULFILLMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../../src/orders/states.ts';
+import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
 import type { Session } from './session.ts';
 
 const FIXED: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +13,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   '--until': ['today', 'yesterday'],
   '--sort': ['-placed', 'placed', '-total', 'total', '-updated', 'updated'],
   '--size': ['a4', '4x6'],
+  '--kind': OUTBOX_KINDS,
   '--carrier': ['amazon', 'dhl', 'fedex', 'ontrac', 's10', 'sandbox', 'ups', 'usps'],
   shell: ['bash', 'zsh', 'fish'],
 };

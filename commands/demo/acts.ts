@@ -37,10 +37,17 @@ export async function openShop(demo: Demo): Promise<Shop> {
 async function call(
   demo: Demo,
   { customer }: Shop,
-  method: 'GET' | 'PUT' | 'POST',
-  path: string,
-  data?: object,
-  headers = {},
+  {
+    method,
+    path,
+    data,
+    headers = {},
+  }: {
+    readonly method: 'GET' | 'PUT' | 'POST';
+    readonly path: string;
+    readonly data?: object;
+    readonly headers?: Readonly<Record<string, string>>;
+  },
 ): Promise<OrderView> {
   const { status, data: answer } = await customer.request({ method, url: path, data, headers });
   demo.show(`${method} ${path} → ${status}`);
@@ -51,19 +58,28 @@ async function call(
 async function buy(
   demo: Demo,
   shop: Shop,
-  items: readonly { sku: string; quantity: number }[],
-  key: string,
+  { items, key }: { readonly items: readonly { sku: string; quantity: number }[]; readonly key: string },
 ): Promise<OrderView> {
-  for (const { sku, quantity } of items) await call(demo, shop, 'PUT', `/cart/items/${sku}`, { quantity });
+  for (const { sku, quantity } of items)
+    await call(demo, shop, { method: 'PUT', path: `/cart/items/${sku}`, data: { quantity } });
   const body = { shipping_address: ADDRESS, payment_method: 'card', payment_details: { token: 'tok_ok' } };
-  const order = await call(demo, shop, 'POST', '/orders/checkout', body, { 'idempotency-key': key });
+  const order = await call(demo, shop, {
+    method: 'POST',
+    path: '/orders/checkout',
+    data: body,
+    headers: { 'idempotency-key': key },
+  });
   demo.show(
     `${order.order_number} is ${order.status}, ${showMoney(order.total, order.currency)} ${order.payment_status}`,
   );
   return order;
 }
 
-const orderIs = (demo: Demo, { customer }: Shop, id: string, status: string): Promise<boolean> =>
+const orderIs = (
+  demo: Demo,
+  { customer }: Shop,
+  { id, status }: { readonly id: string; readonly status: string },
+): Promise<boolean> =>
   demo.until(`the order to be ${status}`, async () => (await customer.get(`/orders/${id}`)).data.status === status);
 
 export async function deliverOrder(demo: Demo, shop: Shop): Promise<void> {
@@ -72,15 +88,15 @@ export async function deliverOrder(demo: Demo, shop: Shop): Promise<void> {
     { sku: 'MUG-01', quantity: 2 },
     { sku: 'TEA-02', quantity: 1 },
   ];
-  const order = await buy(demo, shop, lines, 'demo-1');
+  const order = await buy(demo, shop, { items: lines, key: 'demo-1' });
   await demo.mail('The worker sends the confirmation', 'is-confirmed');
-  await orderIs(demo, shop, order.id, 'processing');
+  await orderIs(demo, shop, { id: order.id, status: 'processing' });
   await demo.command('A clerk sees the order', ['admin', 'list']);
   await demo.command('The clerk ships it', ['admin', 'fulfill', order.order_number, '--tracking', TRACKING]);
   await demo.mail('The customer hears of it', 'is-on-its-way');
   demo.say('The worker asks the carrier until the parcel is at the door');
   await walk(demo, shop, order.id);
-  await orderIs(demo, shop, order.id, 'delivered');
+  await orderIs(demo, shop, { id: order.id, status: 'delivered' });
   await demo.command('', ['track', order.order_number]);
   await demo.mail('And the customer hears of that', 'has-been-delivered');
 }
@@ -99,9 +115,13 @@ async function walk(demo: Demo, { customer }: Shop, id: string): Promise<void> {
 
 export async function cancelAnOrder(demo: Demo, shop: Shop): Promise<void> {
   demo.say('Ann orders a kettle, and thinks better of it');
-  const order = await buy(demo, shop, [{ sku: 'KET-03', quantity: 1 }], 'demo-2');
+  const order = await buy(demo, shop, { items: [{ sku: 'KET-03', quantity: 1 }], key: 'demo-2' });
   await demo.command('', ['catalog', 'stock', 'KET-03']);
-  const cancelled = await call(demo, shop, 'PUT', `/orders/${order.id}/cancel`, { reason: 'too shiny' });
+  const cancelled = await call(demo, shop, {
+    method: 'PUT',
+    path: `/orders/${order.id}/cancel`,
+    data: { reason: 'too shiny' },
+  });
   const [refund] = cancelled.refunds;
   demo.show(
     `${cancelled.order_number} is ${cancelled.status}; refund of ${showMoney(refund?.amount ?? 0, cancelled.currency)}: ${refund?.status}`,

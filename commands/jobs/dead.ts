@@ -1,4 +1,5 @@
 import { listJobs } from '../../src/jobs/list-jobs.ts';
+import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
 import { textOf } from '../admin/filters.ts';
 import type { Command } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
@@ -7,7 +8,7 @@ import { jobColumns } from './columns.ts';
 export const command: Command = {
   formats: true,
   options: [
-    { flags: '--kind <kind>', about: 'process-order, capture-payment, send-refund or send-mail' },
+    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', ') },
     { flags: '--error <text>', about: 'whose last error holds this' },
   ],
   examples: ['jobs dead', 'jobs dead --error "mailbox full" --format ids | orders jobs retry -'],

@@ -1,4 +1,5 @@
 import { listJobs } from '../../src/jobs/list-jobs.ts';
+import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
 import { textOf } from '../admin/filters.ts';
 import type { Command } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
@@ -8,7 +9,7 @@ export const command: Command = {
   formats: true,
   options: [
     { flags: '--state <state>', about: 'waiting, dead or done (waiting)' },
-    { flags: '--kind <kind>', about: 'process-order, capture-payment, send-refund or send-mail' },
+    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', ') },
   ],
   examples: ['jobs list', 'jobs list --state done --kind send-mail'],
   async run(session, _args, options) {

@@ -16,7 +16,7 @@ export const command: Command = {
       throw new Refusal('usage', 'Tokens come from the issuer at ORDERS_JWKS_URL; ours would not be accepted.');
     }
     const days = typeof options.days === 'string' ? parseCount(options.days, '--days') : config.tokenDays;
-    session.io.out(await signToken(user, config.jwtSecret(), days, Date.now()));
+    session.io.out(await signToken(user, config.jwtSecret(), { days, nowMs: Date.now() }));
     return undefined;
   },
 };

@@ -16,7 +16,8 @@ export const getCart = defineUseCase({
 export async function showCart(context: ContextOf<'customer'>): Promise<CartView> {
   const cart = await findCart(context.db, context.actor.id);
   for (const line of cart?.lines ?? []) {
-    if (cart && line.seen_price !== line.price) await setSeenPrice(context.db, cart.id, line.product_id, line.price);
+    if (cart && line.seen_price !== line.price)
+      await setSeenPrice(context.db, { cartId: cart.id, productId: line.product_id, seen_price: line.price });
   }
   return cartView(cart);
 }

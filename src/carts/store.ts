@@ -119,8 +119,14 @@ export const removeCartItem = (db: Sql, cartId: Id<'crt'>, productId: Id<'prd'>)
 
 export const clearCart = (db: Sql, cartId: Id<'crt'>): Promise<number> => db.remove(cartItems, { cart_id: cartId });
 
-export const setSeenPrice = (db: Sql, cartId: Id<'crt'>, productId: Id<'prd'>, seen_price: number): Promise<number> =>
-  db.update(cartItems, { seen_price }, { cart_id: cartId, product_id: productId });
+export const setSeenPrice = (
+  db: Sql,
+  {
+    cartId,
+    productId,
+    seen_price,
+  }: { readonly cartId: Id<'crt'>; readonly productId: Id<'prd'>; readonly seen_price: number },
+): Promise<number> => db.update(cartItems, { seen_price }, { cart_id: cartId, product_id: productId });
 
 /**
  * Uses up the version a checkout was made from. True when the cart was still at that version, so that nothing was put

@@ -30,3 +30,10 @@ export const insertProducts = (db: Sql, rows: readonly ProductRow[]): Promise<vo
 
 export const updateProduct = (db: Sql, productId: Id<'prd'>, changes: Partial<ProductRow>): Promise<number> =>
   db.update(products, changes, { id: productId });
+
+/** The product whose barcode this is, else the one whose SKU it is. */
+export async function findProductByCode(db: Sql, code: string): Promise<{ sku: string; name: string } | undefined> {
+  const sql =
+    'SELECT sku, name FROM products WHERE barcode = ? UNION ALL SELECT sku, name FROM products WHERE sku = ? LIMIT 1';
+  return (await db.rows<{ sku: string; name: string }>(sql, [code, code]))[0];
+}

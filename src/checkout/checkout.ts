@@ -48,11 +48,11 @@ async function begin(
     return { prepared: await prepareOrder(context, input, key) };
   } catch (error) {
     if (!key || !(isRefusal(error) || isKeyTaken(error))) throw error;
-    const earlier = await findOutcome(context.db, key, context.now());
+    const earlier = await findOutcome(context.db, key, { now: context.now() });
     if (earlier) return { earlier: earlier.value as CheckoutResult };
     // The key had outlived its 24 hours and is free now.
     if (!isRefusal(error)) return begin(context, input, key);
-    if (isFinal(error)) await storeRefusal(context.db, key, error.toRecord(), context.now());
+    if (isFinal(error)) await storeRefusal(context.db, key, { refused: error.toRecord(), now: context.now() });
     throw error;
   }
 }

@@ -119,10 +119,13 @@ async function confirm(cx: WriteContext, { whole, payment }: Paid, charge: Charg
   const now = cx.now();
   const { id } = whole.order;
   const paid = await changePayment(cx.db, payment, { ...taken(payment, charge), updated_at: now });
-  const saved = await move(cx, whole.order, 'payment_settled', {
-    changes: { payment_status: paymentStatusAfter(charge), confirmed_at: now },
-    events: [{ kind: `payment.${charge.status}`, data: { amount: payment.amount } }, { kind: 'order.confirmed' }],
-    announcements: [processAnnouncement(id), mailAnnouncement(id, 'order-confirmation', id)],
+  const saved = await move(cx, whole.order, {
+    event: 'payment_settled',
+    change: {
+      changes: { payment_status: paymentStatusAfter(charge), confirmed_at: now },
+      events: [{ kind: `payment.${charge.status}`, data: { amount: payment.amount } }, { kind: 'order.confirmed' }],
+      announcements: [processAnnouncement(id), mailAnnouncement(id, 'order-confirmation', id)],
+    },
   });
   await emptyCart(cx, whole);
   return { saved, payment: paid, outcome: 'confirmed' };
@@ -145,11 +148,14 @@ async function fail(cx: WriteContext, { whole, payment }: Paid, charge: ChargeRe
   await storeOutcome(cx.db, id, { refused: declined(decline_code).toRecord() });
   // The customer who is still waiting for the answer reads it there; everybody else gets a mail.
   const told = cx.actor.kind === 'customer';
-  const saved = await move(cx, whole.order, decline_code === 'expired' ? 'expire' : 'payment_failed', {
-    changes: { payment_status: failed.status === 'voided' ? 'voided' : 'failed' },
-    events: [{ kind: 'payment.failed', data: { decline_code } }, { kind: 'order.failed' }],
-    announcements: told ? [] : [mailAnnouncement(id, 'payment-failed', id)],
-    stock: { move: 'release', units: whole.items },
+  const saved = await move(cx, whole.order, {
+    event: decline_code === 'expired' ? 'expire' : 'payment_failed',
+    change: {
+      changes: { payment_status: failed.status === 'voided' ? 'voided' : 'failed' },
+      events: [{ kind: 'payment.failed', data: { decline_code } }, { kind: 'order.failed' }],
+      announcements: told ? [] : [mailAnnouncement(id, 'payment-failed', id)],
+      stock: { move: 'release', units: whole.items },
+    },
   });
   return { saved, payment: failed };
 }
@@ -189,7 +195,11 @@ async function sendBack(cx: WriteContext, { whole, payment }: Paid, charge: Char
   return { saved, payment: late };
 }
 
-function move(cx: WriteContext, order: OrderRow, event: OrderEvent, change: OrderChange): Promise<SavedOrder> {
+function move(
+  cx: WriteContext,
+  order: OrderRow,
+  { event, change }: { readonly event: OrderEvent; readonly change: OrderChange },
+): Promise<SavedOrder> {
   const status = orderMachine.next(order.status, event);
   if (!status) throw new Error(`${event} is not possible for a ${order.status} order`);
   return saveOrder(cx, order, { ...change, changes: { ...change.changes, status } });

@@ -33,7 +33,7 @@ export class Database extends Sql {
   retries = 0;
 
   constructor(connector: Connector) {
-    super(connector.sequelize, connector.dialect, connector.executeAlone);
+    super({ sequelize: connector.sequelize, dialect: connector.dialect, execute: connector.executeAlone });
     this.connector = connector;
   }
 
@@ -60,7 +60,7 @@ export class Database extends Sql {
     const { sequelize, dialect } = this.connector;
     const result = await this.connector.transact((transaction, execute) =>
       insideTransaction(name, async () => {
-        const done = await work(new Tx(sequelize, dialect, execute, transaction));
+        const done = await work(new Tx({ sequelize, dialect, execute, transaction }));
         crashPoint(`${name}.before_commit`);
         return done;
       }),

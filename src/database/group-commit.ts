@@ -39,7 +39,7 @@ export class GroupCommit<T extends GroupTransaction> {
   /** Runs `work` when every earlier caller has finished; resolves when what it wrote is committed. */
   run<R>(work: (transaction: T) => Promise<R>): Promise<R> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ live: (transaction) => inSavepoint(transaction, work, resolve, reject), fail: reject });
+      this.waiting.push({ live: (transaction) => inSavepoint(transaction, work, { resolve, reject }), fail: reject });
       if (!this.running) void this.runGroups();
     });
   }
@@ -90,8 +90,7 @@ export class GroupCommit<T extends GroupTransaction> {
 async function inSavepoint<T extends GroupTransaction, R>(
   transaction: T,
   work: (transaction: T) => Promise<R>,
-  resolve: (result: R) => void,
-  reject: (error: unknown) => void,
+  { resolve, reject }: { readonly resolve: (result: R) => void; readonly reject: (error: unknown) => void },
 ): Promise<Settle> {
   transaction.run('SAVEPOINT member');
   let result: R;

@@ -25,6 +25,13 @@ export interface FindOptions {
   readonly offset?: number;
 }
 
+export interface SqlParts {
+  readonly sequelize: () => Sequelize;
+  readonly dialect: Dialect;
+  readonly execute: Execute;
+  readonly transaction?: Transaction;
+}
+
 /** A database handle. A `Tx` is one too, so every store function works in and out of transactions. */
 export class Sql {
   readonly dialect: Dialect;
@@ -33,7 +40,7 @@ export class Sql {
   private readonly execute: Execute;
   private readonly transaction: Transaction | undefined;
 
-  constructor(sequelize: () => Sequelize, dialect: Dialect, execute: Execute, transaction?: Transaction) {
+  constructor({ sequelize, dialect, execute, transaction }: SqlParts) {
     this.sequelize = sequelize;
     this.dialect = dialect;
     this.execute = execute;

@@ -1,15 +1,17 @@
 /** Packing an order by scanning what goes into the box: right, too much, or somebody else's. */
+
 import { z } from 'zod';
+import { findProductByCode } from '../catalog/store.ts';
 import { actorLabel, type Context } from '../context.ts';
-import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
 import { getVisibleOrder } from '../orders/access.ts';
 import { orderReference } from '../orders/reference.ts';
 import { unitsLeft } from '../orders/rules.ts';
-import { orderMachine, TO_SHIP } from '../orders/states.ts';
+import { orderMachine } from '../orders/states.ts';
 import { itemsOf } from '../orders/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { cannotShip } from './fulfill-order.ts';
+import { ordersNeeding } from './store.ts';
 
 export interface PackingLine {
   readonly sku: string;
@@ -62,13 +64,13 @@ export const scan = defineUseCase({
   allow: ['staff'],
   input: z.strictObject({ packing: packingShape, barcode: z.string().trim().min(1).max(64) }),
   async run(context, { packing, barcode: code }): Promise<Scanned> {
-    const product = await productBy(context, code);
+    const product = await findProductByCode(context.db, code);
     if (!product) return { verdict: 'unknown', code, name: code, belongs_to: [], packing };
     const { sku, name } = product;
     const at = packing.lines.findIndex((line) => line.sku === sku && line.packed < line.quantity);
     if (at >= 0) return { verdict: 'packed', code, name, belongs_to: [], packing: withOneMore(packing, at) };
     const verdict = packing.lines.some((line) => line.sku === sku) ? 'enough' : 'wrong';
-    return { verdict, code, name, belongs_to: await ordersNeeding(context, sku, packing.order_number), packing };
+    return { verdict, code, name, belongs_to: await othersNeeding(context, sku, packing), packing };
   },
 });
 
@@ -77,25 +79,5 @@ function withOneMore(packing: Packing, at: number): Packing {
   return { ...packing, lines, complete: lines.every(({ quantity, packed }) => packed >= quantity) };
 }
 
-async function productBy({ db }: Context, code: string): Promise<{ sku: string; name: string } | undefined> {
-  const sql =
-    'SELECT sku, name FROM products WHERE barcode = ? UNION ALL SELECT sku, name FROM products WHERE sku = ? LIMIT 1';
-  return (await db.rows<{ sku: string; name: string }>(sql, [code, code]))[0];
-}
-
-async function ordersNeeding({ db, actor, now }: Context, sku: string, except: string): Promise<string[]> {
-  const open = `${TO_SHIP} AND o.held = 0 AND o.order_number <> ?
-    AND i.sku = ? AND i.quantity - i.shipped_quantity - i.cancelled_quantity > 0`;
-  const mine = await db.rows<{ order_number: string }>(
-    `SELECT DISTINCT o.order_number, x.position FROM wave_orders x JOIN waves w ON w.id = x.wave_id JOIN orders o ON o.id = x.order_id
-     JOIN order_items i ON i.order_id = o.id WHERE w.clerk = ? AND w.expires_at > ? AND ${open} ORDER BY x.position LIMIT 3`,
-    [actorLabel(actor), encodeTime(now()), except, sku],
-  );
-  if (mine.length > 0) return mine.map(({ order_number }) => order_number);
-  const any = await db.rows<{ order_number: string }>(
-    `SELECT o.order_number FROM order_items i JOIN products p ON p.id = i.product_id AND p.sku = ? JOIN orders o ON o.id = i.order_id
-     WHERE ${open} ORDER BY o.placed_at LIMIT 3`,
-    [sku, except, sku],
-  );
-  return any.map(({ order_number }) => order_number);
-}
+const othersNeeding = ({ db, actor, now }: Context, sku: string, packing: Packing): Promise<string[]> =>
+  ordersNeeding(db, { sku, except: packing.order_number, clerk: actorLabel(actor), now: now() });

@@ -1,4 +1,5 @@
 /** What a manifest of many parcels would do, row by row, before any of it is done. */
+
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { isRefusal } from '../errors.ts';
@@ -10,6 +11,7 @@ import { type OrderRow, orders } from '../orders/tables.ts';
 import { type DetectedTracking, detectTracking } from '../shipping/detect.ts';
 import { defineUseCase } from '../use-case.ts';
 import { cannotShip } from './fulfill-order.ts';
+import { ordersTracked } from './store.ts';
 
 /** `new` will ship; `skipped` is there already; everything else will not be done, and `detail` says why. */
 export const PLAN_STATES = [
@@ -72,7 +74,11 @@ async function planBatch(
   const looked = await look(context, rows, trackings);
   return rows.map((row, index) => {
     const tracking = trackings[index] as DetectedTracking | Error;
-    return { ...row, carrier: 'carrier' in tracking ? tracking.carrier : '', ...judge(row, tracking, looked, seen) };
+    return {
+      ...row,
+      carrier: 'carrier' in tracking ? tracking.carrier : '',
+      ...judge(row, tracking, { ...looked, seen }),
+    };
   });
 }
 
@@ -85,8 +91,7 @@ const detected = ({ tracking_number, carrier }: ManifestRow): Promise<DetectedTr
 function judge(
   { order: typed }: ManifestRow,
   tracking: DetectedTracking | Error,
-  { found, used }: Looked,
-  seen: Map<string, string>,
+  { found, used, seen }: Looked & { readonly seen: Map<string, string> },
 ): { state: PlanState; detail: string } {
   const order = found.get(referenceOf(typed) ?? '');
   if (!order) return { state: 'unknown_order', detail: `There is no order "${typed}".` };
@@ -125,18 +130,5 @@ async function look(
   for (const order of await db.find(orders, { order_number: numbers })) found.set(order.order_number, order);
   for (const order of await db.find(orders, { id: ids })) found.set(order.id, order);
   const wanted = trackings.flatMap((tracking) => ('trackingNumber' in tracking ? tracking.trackingNumber : []));
-  return { found, used: await holdersOf(db, wanted) };
-}
-
-async function holdersOf(db: Context['db'], numbers: readonly string[]): Promise<Map<string, Id<'ord'>[]>> {
-  const used = new Map<string, Id<'ord'>[]>();
-  if (numbers.length === 0) return used;
-  const marks = numbers.map(() => '?').join(', ');
-  const sql = `SELECT s.tracking_number, ${orders.list('o')} FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.tracking_number IN (${marks})`;
-  for (const row of await db.rows(sql, numbers)) {
-    const { id } = orders.decode(row);
-    const number = String(row.tracking_number);
-    used.set(number, [...(used.get(number) ?? []), id]);
-  }
-  return used;
+  return { found, used: await ordersTracked(db, wanted) };
 }

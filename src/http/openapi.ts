@@ -90,7 +90,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     'x-role': route.role,
     requestParams: {
       ...(path ? { path } : {}),
-      ...(route.query ? { query: route.query } : {}),
+      ...(route.query && route.query !== 'any' ? { query: route.query } : {}),
       header: headers(route),
     },
     ...(route.body ? { requestBody: { content: { [MEDIA.json]: { schema: route.body } } } } : {}),
@@ -175,7 +175,6 @@ function codesOf(route: Route): ErrorCode[] {
       ...reads,
       ...(route.role === 'public' ? [] : (['not_signed_in', 'issuer_unavailable'] as const)),
       ...(route.role === 'admin' ? (['not_allowed'] as const) : []),
-      ...(route.method === 'PUT' && route.path.endsWith('/cancel') ? (['not_allowed'] as const) : []),
       ...(route.body ? body : []),
       // A query, or a path: anything may hold what looks like a card number, or be too long.
       'invalid_input',

@@ -28,7 +28,10 @@ export const problemShape = z
   .meta({ id: 'Problem', description: 'RFC 9457. Some codes add facts: old and new prices, what is available, …' });
 
 /** Any error as a reply. What is not a Refusal is a bug or an outage: logged whole, told in general. */
-export function problemReply(error: unknown, requestId: string, log: Logger, publicUrl: string): Reply {
+export function problemReply(
+  error: unknown,
+  { requestId, log, publicUrl }: { readonly requestId: string; readonly log: Logger; readonly publicUrl: string },
+): Reply {
   const refusal = error instanceof Refusal ? error : unforeseen(error, requestId, log);
   const { code, row, extras } = refusal;
   const facts = extras.facts ?? {};

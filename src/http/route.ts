@@ -57,12 +57,15 @@ export interface Route {
   readonly summary: string;
   readonly about?: string;
   readonly tag: Tag;
-  readonly query?: z.ZodObject;
+  /** Parameters by their schema, others are refused; `any` for pages, which mail programs link to with more. */
+  readonly query?: z.ZodObject | 'any';
   readonly body?: z.ZodObject;
   /** `required` answers 428 without it. */
   readonly ifMatch?: 'required' | 'accepted';
   /** Takes `Idempotency-Key`: the same key and body have one effect. */
   readonly once?: boolean;
+  /** Answered as often as it is asked: probes. */
+  readonly unlimited?: true;
   /** Few calls a minute: each takes money or stock. */
   readonly costly?: boolean;
   readonly replies: Readonly<Record<number, ReplySpec>>;

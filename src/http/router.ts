@@ -37,9 +37,8 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     const { route, params } = find(request.method ?? 'GET', url.pathname);
     heard.route = route.path;
     requireAcceptable(request.headers.accept, typeOf(route));
-    const actor = await admit(request, route, heard);
-    // Pages are linked to with whatever mail programs add; calls know their parameters.
-    const query = route.tag === 'Pages' ? {} : readQuery(url.searchParams, route.query);
+    const actor = await admit(request, route, { app, guards, heard });
+    const query = route.query === 'any' ? {} : readQuery(url.searchParams, route.query);
     return route.handle({
       context: app.context(actor, requestId),
       params,
@@ -55,40 +54,47 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     });
   }
 
-  async function admit(request: IncomingMessage, route: Route, heard: Heard): Promise<Actor> {
-    const take = async (kind: LimitKind, who: string) => {
-      const { headers, refusal } = await guards.limits.take(kind, who);
-      Object.assign(heard.headers, headers);
-      if (refusal) throw refusal;
-    };
-    const address = addressOf(request, app.config.trustProxy);
-    if (route.role === 'public') {
-      if (route.tag !== 'Operations') await take('address', address);
-      return ANONYMOUS;
-    }
-    const { authorization } = request.headers;
-    const { role } = route;
-    const actor = await guards.auth
-      .authenticate(app.database, { authorization, role, reads: route.method === 'GET' })
-      .catch(async (error) => {
-        // Whoever guesses tokens does not get far.
-        await take('address', address);
-        throw error;
-      });
-    await take(route.costly ? 'costly' : 'caller', accountOf(actor) ?? actor.name);
-    return actor;
-  }
-
   return async (request, requestId) => {
     const heard: Heard = { route: 'none', headers: {} };
     let reply: Reply;
     try {
       reply = await answer(request, requestId, heard);
     } catch (error) {
-      reply = problemReply(error, requestId, app.log, app.config.publicUrl);
+      reply = problemReply(error, { requestId, log: app.log, publicUrl: app.config.publicUrl });
     }
     return { reply: { ...reply, headers: { ...heard.headers, ...reply.headers } }, route: heard.route };
   };
+}
+
+interface Door {
+  readonly app: App;
+  readonly guards: Guards;
+  readonly heard: Heard;
+}
+
+/** Who asks, if they may ask this and not too often. */
+async function admit(request: IncomingMessage, route: Route, { app, guards, heard }: Door): Promise<Actor> {
+  const take = async (kind: LimitKind, who: string) => {
+    const { headers, refusal } = await guards.limits.take(kind, who);
+    Object.assign(heard.headers, headers);
+    if (refusal) throw refusal;
+  };
+  const address = addressOf(request, app.config.trustProxy);
+  if (route.role === 'public') {
+    if (!route.unlimited) await take('address', address);
+    return ANONYMOUS;
+  }
+  const { authorization } = request.headers;
+  const { role } = route;
+  const actor = await guards.auth
+    .authenticate(app.database, { authorization, role, reads: route.method === 'GET' })
+    .catch(async (error) => {
+      // Whoever guesses tokens does not get far.
+      await take('address', address);
+      throw error;
+    });
+  await take(route.costly ? 'costly' : 'caller', accountOf(actor) ?? actor.name);
+  return actor;
 }
 
 /** What has become known of a request while it was looked at. */

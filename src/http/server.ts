@@ -53,8 +53,8 @@ export async function startServer(app: App): Promise<HttpServer> {
     }),
   };
   const apart = config.opsPort !== undefined;
-  const main = createListener(app, apart ? api : [...api, ...operations], guards, metrics);
-  const ops = apart ? createListener(app, operations, guards, metrics) : undefined;
+  const main = createListener(app, apart ? api : [...api, ...operations], { guards, metrics });
+  const ops = apart ? createListener(app, operations, { guards, metrics }) : undefined;
   const url = await listen(main, config.httpPort, config.httpHost);
   const opsUrl = ops && (await listen(ops, config.opsPort ?? 0, config.httpHost));
   return {
@@ -70,7 +70,11 @@ export async function startServer(app: App): Promise<HttpServer> {
   };
 }
 
-function createListener(app: App, routes: readonly Route[], guards: Guards, metrics: Metrics): Server {
+function createListener(
+  app: App,
+  routes: readonly Route[],
+  { guards, metrics }: { readonly guards: Guards; readonly metrics: Metrics },
+): Server {
   const handler = createHandler(app, routes, guards);
   const server = createServer(
     {
@@ -87,16 +91,16 @@ function createListener(app: App, routes: readonly Route[], guards: Guards, metr
     const requestId = randomUUID();
     const begun = performance.now();
     const { reply, route } = await handler(request, requestId);
-    write(request, response, reply, requestId, server.listening);
+    writeReply(response, reply, { request, requestId, open: server.listening });
     const ms = performance.now() - begun;
-    metrics.answered(request.method ?? '', route, reply.status, ms / 1000);
+    metrics.answered({ method: request.method ?? '', route, status: reply.status }, ms / 1000);
     const { method, url } = request;
     app.log.debug({ request_id: requestId, method, url, status: reply.status, ms: Math.round(ms) }, 'request');
   }
   return server;
 }
 
-/** On every reply: it is for one reader, is what it says it is, and is shown in nobody's frame. */
+/** On every reply: never cached, never sniffed for another type, never framed. */
 const BASE_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -104,13 +108,15 @@ const BASE_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-function write(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body, headers }: Reply,
-  requestId: string,
-  open: boolean,
-): void {
+interface Answered {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  /** Whether the connection may be used again. */
+  readonly open: boolean;
+}
+
+function writeReply(response: ServerResponse, { status, body, headers }: Reply, answered: Answered): void {
+  const { request, requestId, open } = answered;
   const payload = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const type = body === undefined ? {} : { 'content-type': typeof body === 'string' ? MEDIA.html : MEDIA.json };
   // A body that was not read to its end would be taken for the next request.

@@ -4,8 +4,10 @@
  * for byte. A key that is claimed but has no outcome belongs to a request that is still running, or that died and is
  * being finished by the worker.
  */
+
 import { isDuplicate } from '../database/faults.ts';
 import type { Sql } from '../database/sql.ts';
+import { deleteInSteps } from '../database/sweep.ts';
 import { defineTable, encodeTime, id, json, nullable, type RowOf, text, time } from '../database/table.ts';
 import { Refusal, type RefusalRecord } from '../errors.ts';
 import { sleep } from '../lib/backoff.ts';
@@ -41,7 +43,11 @@ const findKey = async (db: Sql, key: Key): Promise<KeyRow | undefined> => {
 };
 
 /** Claims the key. Throws DuplicateKey (`idempotency_key` or the primary key) when it is taken. */
-export const claimKey = (db: Sql, key: Key, order_id: Id<'ord'> | null, now: Instant): Promise<void> =>
+export const claimKey = (
+  db: Sql,
+  key: Key,
+  { order_id, now }: { readonly order_id: Id<'ord'> | null; readonly now: Instant },
+): Promise<void> =>
   db.insert(idempotencyKeys, [
     { ...key, order_id, outcome: null, created_at: now, expires_at: plus(now, KEY_LIFETIME_MS) },
   ]);
@@ -66,7 +72,11 @@ export async function storeAnswer(db: Sql, key: Key, value: unknown): Promise<un
 }
 
 /** Stores a refusal under a key whose claim was rolled back with the work. Another claim meanwhile wins. */
-export async function storeRefusal(db: Sql, key: Key, refused: RefusalRecord, now: Instant): Promise<void> {
+export async function storeRefusal(
+  db: Sql,
+  key: Key,
+  { refused, now }: { readonly refused: RefusalRecord; readonly now: Instant },
+): Promise<void> {
   const row = { ...key, order_id: null, outcome: { refused }, created_at: now, expires_at: plus(now, KEY_LIFETIME_MS) };
   await db.insert(idempotencyKeys, [row]).catch((error) => {
     if (!isKeyTaken(error)) throw error;
@@ -84,14 +94,11 @@ type Outcome = { readonly value: unknown };
  * past its 24 hours is removed and free). When none comes, throws `key_in_use` — or, where a claim says that the effect
  * is there, returns `claimed`. Throws `key_reused`, and a stored refusal as it was.
  */
-export function findOutcome(db: Sql, key: Key, now: Instant): Promise<Outcome | undefined>;
-export function findOutcome(db: Sql, key: Key, now: Instant, late: 'claimed'): Promise<Outcome | 'claimed' | undefined>;
-export async function findOutcome(
+export async function findOutcome<Late extends 'claimed' | never = never>(
   db: Sql,
   key: Key,
-  now: Instant,
-  late?: 'claimed',
-): Promise<Outcome | 'claimed' | undefined> {
+  { now, late }: { readonly now: Instant; readonly late?: Late },
+): Promise<Outcome | Late | undefined> {
   for (let waited = 0; ; waited += POLL_MS) {
     const row = await findKey(db, key);
     if (!row) return undefined;
@@ -119,3 +126,7 @@ const removeExpiredKey = (db: Sql, key: Key, now: Instant): Promise<number> =>
     key.idempotency_key,
     encodeTime(now),
   ]);
+
+/** Takes away keys that ended before. */
+export const sweepKeys = (db: Sql, before: Instant): Promise<number> =>
+  deleteInSteps(db, { table: 'idempotency_keys', where: 'expires_at < ?', before });

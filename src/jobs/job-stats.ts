@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { encodeTime } from '../database/table.ts';
 import { DAY, plus, SECOND } from '../lib/time.ts';
+import { OUTBOX_KINDS } from '../outbox/kinds.ts';
 import { type JobPause, listPauses } from '../outbox/pauses.ts';
-import { OUTBOX_KINDS, outbox } from '../outbox/store.ts';
+import { outbox } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { NO_TALLY, readTallies, type Tally } from './tallies.ts';
 import { listWorkers, type WorkerView } from './workers.ts';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { actorLabel, type Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { type Id, parseId } from '../lib/ids.ts';
-import { OUTBOX_KINDS, type OutboxRow, outbox, reviveOutboxRows } from '../outbox/store.ts';
+import { mayBeDropped, OUTBOX_KINDS } from '../outbox/kinds.ts';
+import { dropOutboxRow, type OutboxRow, outbox, reviveOutboxRows } from '../outbox/store.ts';
 import { defineUseCase } from '../use-case.ts';
 
 export const JOB_STATES = ['waiting', 'dead', 'done'] as const;
@@ -104,18 +105,14 @@ export const dropJob = defineUseCase({
   input: oneId,
   async run(context, { id }): Promise<JobView> {
     const row = await readRow(context, id);
-    if (row.kind === 'send-refund' || row.kind === 'capture-payment') {
+    if (!mayBeDropped(row.kind)) {
       throw new Refusal(
         'transition_forbidden',
         `${row.kind} is about money and cannot be dropped; retry it, or settle it by hand.`,
       );
     }
     const last_error = `dropped by ${actorLabel(context.actor)}`;
-    await context.db.update(
-      outbox,
-      { due_at: null, dead_at: null, done_at: context.now(), last_error },
-      { id: row.id },
-    );
+    await dropOutboxRow(context.db, row.id, { now: context.now(), last_error });
     return view(await readRow(context, id));
   },
 });

@@ -36,7 +36,10 @@ export const addTallies = (one: Tally, other: Tally): Tally => ({
 });
 
 /** Adds what a worker did to the books of a day (`2026-01-31`). */
-export async function bookTally(db: Sql, job: string, day: string, more: Tally): Promise<void> {
+export async function bookTally(
+  db: Sql,
+  { job, day, more }: { readonly job: string; readonly day: string; readonly more: Tally },
+): Promise<void> {
   const add = `UPDATE job_tallies SET done = done + ?, failed = failed + ?, dead = dead + ?, rescued = rescued + ?,
     busy_ms = busy_ms + ? WHERE job = ? AND day = ?`;
   const params = [more.done, more.failed, more.dead, more.rescued, more.busy_ms, job, day];

@@ -1,5 +1,7 @@
 /** Which workers there are: each tells every few seconds that it lives, and takes its name off when it stops. */
+
 import type { Sql } from '../database/sql.ts';
+import { deleteInSteps } from '../database/sweep.ts';
 import { defineTable, type RowOf, text, time } from '../database/table.ts';
 import { type Instant, MINUTE, SECOND } from '../lib/time.ts';
 
@@ -36,3 +38,7 @@ export async function listWorkers(db: Sql, now: Instant): Promise<WorkerView[]> 
   const deadBefore = Date.parse(now) - DEAD_AFTER_MS;
   return rows.map((row) => ({ ...row, alive: Date.parse(row.seen_at) >= deadBefore }));
 }
+
+/** Takes away workers that were last seen before. */
+export const sweepWorkers = (db: Sql, before: Instant): Promise<number> =>
+  deleteInSteps(db, { table: 'workers', where: 'seen_at < ?', before });

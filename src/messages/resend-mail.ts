@@ -17,19 +17,18 @@ export const resendMail = defineWrite({
   input: z.strictObject({ id: z.string().trim().min(1, 'is needed') }),
   prepare: (context, { id }) => getMail(context.db, id),
   async commit(cx, _input, mail): Promise<Resent> {
-    const again = announcementOf(mail);
     // A part more than the first one's key has: the audit counts causes, not what staff sent again.
     const first = mail.dedupe_key.split(':').slice(0, mail.order_id ? 3 : 4);
     const dedupe_key = [...first, cx.newId('out')].join(':');
-    await announce(cx.db, cx.now(), [{ ...again, dedupe_key }]);
+    await announce(cx.db, cx.now(), [announcementOf(mail, dedupe_key)]);
     return { template: mail.template, recipient: mail.recipient };
   },
   answer: (_context, _input, done) => done as Resent,
 });
 
-function announcementOf(mail: NotificationRow): Omit<Announcement, 'dedupe_key'> {
+function announcementOf(mail: NotificationRow, dedupe_key: string): Announcement {
   const { order_id, template, recipient } = mail;
   return order_id
-    ? { kind: 'send-mail', order_id, payload: { order_id, template, cause: causeOf(mail) } }
-    : { kind: 'send-alert', order_id, payload: { alert: template, recipient } };
+    ? { kind: 'send-mail', dedupe_key, order_id, payload: { order_id, template, cause: causeOf(mail) } }
+    : { kind: 'send-alert', dedupe_key, order_id, payload: { alert: template, recipient } };
 }

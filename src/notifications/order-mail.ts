@@ -49,8 +49,13 @@ export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const letter = (
   { order_number, customer_name }: OrderMail,
   { words }: Language,
-  { subject, title }: { readonly subject: (order: string) => string; readonly title: string },
-  blocks: readonly Block[],
+  {
+    words: { subject, title },
+    blocks,
+  }: {
+    readonly words: { readonly subject: (order: string) => string; readonly title: string };
+    readonly blocks: readonly Block[];
+  },
 ): MailContent => ({
   subject: subject(order_number),
   title,
@@ -96,10 +101,13 @@ export const contents = (title: string, items: NonNullable<OrderMail['shipment']
 /** A mail that says one thing of a parcel on its way. */
 export function parcelNews(mail: OrderMail, say: Language, news: Language['mails']['arriving']): MailContent {
   const { carrier, tracking_number } = mail.shipment ?? sampleShipment;
-  return letter(mail, say, news, [
-    paragraph(news.body(mail.order_number, carrier, tracking_number)),
-    { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
-  ]);
+  return letter(mail, say, {
+    words: news,
+    blocks: [
+      paragraph(news.body(mail.order_number, carrier, tracking_number)),
+      { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
+    ],
+  });
 }
 
 const sample: OrderMail = {

@@ -2,31 +2,21 @@
  * The outbox: what has to happen because something changed, written in the same transaction as the change. A row stays
  * open until its effect is done; jobs are only wake-ups for it, so an emptied job store loses nothing.
  */
+
 import type { Sql } from '../database/sql.ts';
+import { deleteInSteps } from '../database/sweep.ts';
 import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
 import { type Id, idToBytes, newId } from '../lib/ids.ts';
 import { type Instant, plus } from '../lib/time.ts';
+import type { OutboxKind, PayloadOf } from './kinds.ts';
 import { NOT_PAUSED } from './pauses.ts';
-
-/** The kinds of work; each is the name of a job. */
-export const OUTBOX_KINDS = [
-  'process-order',
-  'capture-payment',
-  'send-refund',
-  'send-mail',
-  'send-alert',
-  'deliver-webhook',
-] as const;
-export type OutboxKind = (typeof OUTBOX_KINDS)[number];
-
-export type OutboxPayload = Readonly<Record<string, string>>;
 
 export const outbox = defineTable('outbox', {
   id: id('out'),
   kind: text<OutboxKind>(),
   dedupe_key: text(),
   order_id: nullable(id('ord')),
-  payload: json<OutboxPayload>(),
+  payload: json<Readonly<Record<string, string>>>(),
   created_at: time(),
   /** When to try (again); empty once done or dead. */
   due_at: nullable(time()),
@@ -41,16 +31,19 @@ export const outbox = defineTable('outbox', {
 });
 export type OutboxRow = RowOf<typeof outbox>;
 
-export interface Announcement {
-  readonly kind: OutboxKind;
+interface AnnouncementOf<K extends OutboxKind> {
+  readonly kind: K;
   /** At most one row ever has this key: what makes "announce" safe to repeat. */
   readonly dedupe_key: string;
   /** Null for what belongs to no order. */
   readonly order_id: Id<'ord'> | null;
-  readonly payload: OutboxPayload;
+  readonly payload: PayloadOf<K>;
   /** Not before this; at once unless given. */
   readonly due_at?: Instant;
 }
+
+/** What is to be done, of any kind, with the payload of its kind. */
+export type Announcement = { [K in OutboxKind]: AnnouncementOf<K> }[OutboxKind];
 
 /** Writes rows whose dedupe keys are known to be new (they hold an id made in this transaction). */
 export async function announce(db: Sql, now: Instant, announcements: readonly Announcement[]): Promise<void> {
@@ -121,10 +114,12 @@ export const dueOutboxRows = (db: Sql, now: Instant, limits: KindLimits): Promis
  */
 export function rowsToPost(
   db: Sql,
-  now: Instant,
-  postedBefore: Instant,
-  limits: KindLimits,
-  room: KindLimits,
+  {
+    now,
+    postedBefore,
+    limits,
+    room,
+  }: { readonly now: Instant; readonly postedBefore: Instant; readonly limits: KindLimits; readonly room: KindLimits },
 ): Promise<OutboxRow[]> {
   const before = encodeTime(postedBefore);
   const orphaned = 'lease_until <= ? AND (posted_at IS NULL OR posted_at <= ?)';
@@ -159,9 +154,7 @@ export async function markPosted(db: Sql, { id: rowId, due_at, posted_at }: Outb
 export async function leaseOutboxRow(
   db: Sql,
   row: OutboxRow,
-  token: string,
-  now: Instant,
-  leaseMs: number,
+  { token, now, leaseMs }: { readonly token: string; readonly now: Instant; readonly leaseMs: number },
 ): Promise<OutboxRow | undefined> {
   const { id: rowId, due_at, lease_until, attempts } = row;
   if (due_at === null || (lease_until !== null && lease_until > now)) return undefined;
@@ -178,9 +171,7 @@ export async function leaseOutboxRow(
 export const renewOutboxLease = (
   db: Sql,
   outboxId: Id<'out'>,
-  token: string,
-  now: Instant,
-  leaseMs: number,
+  { token, now, leaseMs }: { readonly token: string; readonly now: Instant; readonly leaseMs: number },
 ): Promise<number> => {
   const until = plus(now, leaseMs);
   return db.update(outbox, { lease_until: until, due_at: until }, { id: outboxId, lease_token: token });
@@ -189,15 +180,24 @@ export const renewOutboxLease = (
 const release = { lease_token: null, lease_until: null } as const;
 
 /** The effect is there. Only the lease holder can say so. */
-export const finishOutboxRow = (db: Sql, outboxId: Id<'out'>, token: string, now: Instant): Promise<number> =>
+export const finishOutboxRow = (
+  db: Sql,
+  outboxId: Id<'out'>,
+  { token, now }: { readonly token: string; readonly now: Instant },
+): Promise<number> =>
   db.update(outbox, { ...release, due_at: null, done_at: now, last_error: null }, { id: outboxId, lease_token: token });
 
 /** It failed; `retryAt` undefined is for good (a dead letter). */
 export const failOutboxRow = (
   db: Sql,
   outboxId: Id<'out'>,
-  token: string,
-  failure: { readonly error: string; readonly now: Instant; readonly retryAt?: Instant },
+  {
+    token,
+    failure,
+  }: {
+    readonly token: string;
+    readonly failure: { readonly error: string; readonly now: Instant; readonly retryAt?: Instant };
+  },
 ): Promise<number> =>
   db.update(
     outbox,
@@ -229,3 +229,14 @@ export async function reviveOutboxRows(
     AND (lease_until IS NULL OR lease_until <= ?)`;
   return db.run(sql, [encodeTime(now), idToBytes(value), encodeTime(now)]);
 }
+
+/** Gives a row up for good, with a word about who did. */
+export const dropOutboxRow = (
+  db: Sql,
+  id: Id<'out'>,
+  { now, last_error }: { readonly now: Instant; readonly last_error: string },
+): Promise<number> => db.update(outbox, { due_at: null, dead_at: null, done_at: now, last_error }, { id });
+
+/** Takes away rows that were done before. */
+export const sweepDoneRows = (db: Sql, before: Instant): Promise<number> =>
+  deleteInSteps(db, { table: 'outbox', where: 'done_at < ?', before });

@@ -70,13 +70,18 @@ async function drawSlip({ document, small, margin, width }: Paper, order: OrderV
   document.moveDown(0.7);
   const quantity = small ? 28 : 40;
   const sku = small ? 70 : 110;
-  rows(document, margin, [quantity, sku, width - quantity - sku], text, [
-    ['Qty', 'SKU', 'Product'],
-    ...order.items
-      .map((item) => ({ ...item, left: item.quantity - item.cancelled_quantity }))
-      .filter(({ left }) => left > 0)
-      .map(({ left, sku: code, name }): string[] => [String(left), code, name]),
-  ]);
+  rows(document, {
+    margin,
+    widths: [quantity, sku, width - quantity - sku],
+    size: text,
+    lines: [
+      ['Qty', 'SKU', 'Product'],
+      ...order.items
+        .map((item) => ({ ...item, left: item.quantity - item.cancelled_quantity }))
+        .filter(({ left }) => left > 0)
+        .map(({ left, sku: code, name }): string[] => [String(left), code, name]),
+    ],
+  });
   if (order.order_notes) document.moveDown(0.5).font('plain').fontSize(text).text(`Note: ${order.order_notes}`, margin);
 }
 
@@ -107,16 +112,21 @@ export const writePickList = (wave: Wave, options: PaperOptions): Promise<void> 
       .text(`${wave.clerk.replace(/^staff:/, '')}, until ${wave.expires_at.slice(11, 16)} UTC`);
     document.moveDown(0.7);
     const widths = small ? [18, 44, 28, 70, width - 160] : [24, 70, 40, 110, width - 244];
-    rows(document, margin, widths, text, [
-      ['', 'Bin', 'Qty', 'SKU', 'Product, for orders'],
-      ...wave.picks.map(({ bin, quantity, sku, name, orders }) => [
-        '□',
-        bin || '–',
-        String(quantity),
-        sku,
-        `${name}\n${orders.map((order) => `#${order.position}: ${order.quantity}`).join('  ')}`,
-      ]),
-    ]);
+    rows(document, {
+      margin,
+      widths,
+      size: text,
+      lines: [
+        ['', 'Bin', 'Qty', 'SKU', 'Product, for orders'],
+        ...wave.picks.map(({ bin, quantity, sku, name, orders }) => [
+          '□',
+          bin || '–',
+          String(quantity),
+          sku,
+          `${name}\n${orders.map((order) => `#${order.position}: ${order.quantity}`).join('  ')}`,
+        ]),
+      ],
+    });
     document.moveDown(1).font('bold').fontSize(text).text('Orders', margin);
     for (const { position, order_number, units, customer } of wave.orders) {
       document.font('plain').text(`#${position}  ${order_number}  ${units} units  ${customer}`);
@@ -126,10 +136,17 @@ export const writePickList = (wave: Wave, options: PaperOptions): Promise<void> 
 /** Rows in columns; a row that does not fit goes to the next page whole. */
 function rows(
   document: PDFKit.PDFDocument,
-  margin: number,
-  widths: readonly number[],
-  size: number,
-  lines: readonly (readonly string[])[],
+  {
+    margin,
+    widths,
+    size,
+    lines,
+  }: {
+    readonly margin: number;
+    readonly widths: readonly number[];
+    readonly size: number;
+    readonly lines: readonly (readonly string[])[];
+  },
 ): void {
   const bottom = document.page.height - margin;
   for (const [index, cells] of lines.entries()) {

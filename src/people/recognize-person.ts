@@ -27,7 +27,7 @@ export interface Stranger {
 /** Finds or makes the person. What the issuer says of the role is kept. Throws `not_signed_in` without an address. */
 export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant): Promise<UserRow> {
   const known = await findUserBySubject(db, stranger.subject);
-  if (known) return refreshed(db, known, stranger, now);
+  if (known) return refreshed(db, known, { stranger, now });
   if (!stranger.email) {
     throw new Refusal('not_signed_in', 'The token holds no verified mail address; ask for the email scope.');
   }
@@ -36,7 +36,7 @@ export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant)
   if (namesake?.subject) throw new Refusal('not_signed_in', 'This mail address belongs to another account.');
   if (namesake) {
     await updateUser(db, namesake.id, { subject: stranger.subject, access_changed_at: now });
-    return refreshed(db, { ...namesake, subject: stranger.subject }, stranger, now);
+    return refreshed(db, { ...namesake, subject: stranger.subject }, { stranger, now });
   }
   const user: UserRow = {
     id: newId('usr', Date.parse(now)),
@@ -61,7 +61,14 @@ export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant)
 }
 
 /** What the issuer says now: a role, and perhaps a language. */
-async function refreshed(db: Sql, user: UserRow, { role, locale = user.locale ?? undefined }: Stranger, now: Instant) {
+async function refreshed(
+  db: Sql,
+  user: UserRow,
+  {
+    stranger: { role, locale = user.locale ?? undefined },
+    now,
+  }: { readonly stranger: Stranger; readonly now: Instant },
+) {
   const changes: Partial<UserRow> = {
     ...(user.role === role ? {} : { role, access_changed_at: now }),
     ...(locale && user.locale !== locale ? { locale } : {}),

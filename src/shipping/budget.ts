@@ -2,8 +2,10 @@
  * How often carriers may be asked. A carrier's calls of a day (UTC) are counted in the database, for all workers
  * together, and are spread over the day: at noon half of them may be used.
  */
+
 import { DuplicateKey } from '../database/faults.ts';
 import type { Sql } from '../database/sql.ts';
+import { deleteInSteps } from '../database/sweep.ts';
 import { DAY, type Instant } from '../lib/time.ts';
 
 export type CarrierBudgets = ReadonlyMap<string, number>;
@@ -17,7 +19,11 @@ function allowedBy(now: Instant, perDay: number): number {
 }
 
 /** Calls that are left at this time of the day; Infinity when the carrier has no budget. */
-export async function callsLeft(db: Sql, budgets: CarrierBudgets, carrier: string, now: Instant): Promise<number> {
+export async function callsLeft(
+  db: Sql,
+  budgets: CarrierBudgets,
+  { carrier, now }: { readonly carrier: string; readonly now: Instant },
+): Promise<number> {
   const perDay = budgets.get(carrier);
   if (perDay === undefined) return Number.POSITIVE_INFINITY;
   const sql = 'SELECT calls FROM carrier_calls WHERE carrier = ? AND day = ?';
@@ -26,7 +32,11 @@ export async function callsLeft(db: Sql, budgets: CarrierBudgets, carrier: strin
 }
 
 /** Takes one call, before it is made; false when there is none left. Of many that ask at once, as many get one as there are. */
-export async function takeCall(db: Sql, budgets: CarrierBudgets, carrier: string, now: Instant): Promise<boolean> {
+export async function takeCall(
+  db: Sql,
+  budgets: CarrierBudgets,
+  { carrier, now }: { readonly carrier: string; readonly now: Instant },
+): Promise<boolean> {
   const perDay = budgets.get(carrier);
   if (perDay === undefined) return true;
   const key = [carrier, dayOf(now)];
@@ -43,3 +53,7 @@ export async function takeCall(db: Sql, budgets: CarrierBudgets, carrier: string
   }
   return (await take()) > 0;
 }
+
+/** Takes away the counts of days before. */
+export const sweepCarrierCalls = (db: Sql, before: Instant): Promise<number> =>
+  deleteInSteps(db, { table: 'carrier_calls', where: 'day < ?', before });

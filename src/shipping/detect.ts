@@ -34,7 +34,13 @@ export async function detectTracking(typed: string, carrier?: string, force = fa
     const url = found.trackingUrl?.replace('%s', trackingNumber) ?? null;
     return { trackingNumber, carrier: found.courier.code, url };
   }
-  throw wrong(explain(trackingNumber, couriers, wanted, (candidate) => getTracking(candidate, couriers) !== undefined));
+  throw wrong(
+    explain(trackingNumber, {
+      couriers,
+      wanted,
+      isRight: (candidate) => getTracking(candidate, couriers) !== undefined,
+    }),
+  );
 }
 
 const wrong = (detail: string): Refusal =>
@@ -51,9 +57,15 @@ function unknownCarrier(trackingNumber: string, carrier: string): DetectedTracki
 
 function explain(
   trackingNumber: string,
-  couriers: readonly TrackingCourier[],
-  wanted: string | undefined,
-  isRight: (candidate: string) => boolean,
+  {
+    couriers,
+    wanted,
+    isRight,
+  }: {
+    readonly couriers: readonly TrackingCourier[];
+    readonly wanted: string | undefined;
+    readonly isRight: (candidate: string) => boolean;
+  },
 ): string {
   const alike = couriers.find((courier) => courier.tracking_numbers.some((format) => fits(trackingNumber, format)));
   if (alike) {

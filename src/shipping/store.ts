@@ -84,9 +84,7 @@ export async function carriersDue(db: Sql, now: Instant): Promise<string[]> {
 /** Parcels of these carriers that should be asked about now, most overdue first. */
 export const shipmentsDue = (
   db: Sql,
-  carriers: readonly string[],
-  now: Instant,
-  limit: number,
+  { carriers, now, limit }: { readonly carriers: readonly string[]; readonly now: Instant; readonly limit: number },
 ): Promise<ShipmentRow[]> =>
   db.select(
     shipments,

@@ -1,10 +1,10 @@
 /** Parcels somebody should look after: held up, on their way back, or without a word for days. */
 import { z } from 'zod';
-import { encodeTime } from '../database/table.ts';
 import { DAY, plus } from '../lib/time.ts';
 import { type TrackingStatus, trackingTitle } from '../shipping/states.ts';
 import { type ShipmentRow, shipments } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
+import { parcelsInTrouble } from './queries.ts';
 
 export interface TrackingException {
   readonly order_number: string;
@@ -19,7 +19,6 @@ export interface TrackingException {
 const NO_SCAN_MS = 2 * DAY;
 /** A parcel on its way of which a carrier says nothing new for so long is stuck somewhere. */
 const QUIET_MS = 5 * DAY;
-const MOST = 500;
 
 const QUIET: ReadonlySet<TrackingStatus> = new Set(['in_transit', 'out_for_delivery', 'available_for_pickup']);
 
@@ -29,16 +28,10 @@ export const trackingExceptions = defineUseCase({
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run({ db, now }): Promise<TrackingException[]> {
-    const quietSince = encodeTime(plus(now(), -QUIET_MS));
-    const rows = await db.rows(
-      `SELECT o.order_number, ${shipments.list('s')} FROM shipments s JOIN orders o ON o.id = s.order_id
-       WHERE s.delivered_at IS NULL AND (s.status IN ('exception', 'return_to_sender')
-         OR (s.status IN ('unknown', 'pre_transit') AND s.shipped_at < ? AND s.next_poll_at IS NOT NULL)
-         OR (s.status IN ('in_transit', 'out_for_delivery', 'available_for_pickup') AND s.shipped_at < ?
-           AND NOT EXISTS (SELECT 1 FROM tracking_events e WHERE e.shipment_id = s.id AND e.occurred_at > ?)))
-       ORDER BY s.shipped_at LIMIT ${MOST}`,
-      [encodeTime(plus(now(), -NO_SCAN_MS)), quietSince, quietSince],
-    );
+    const rows = await parcelsInTrouble(db, {
+      unscannedSince: plus(now(), -NO_SCAN_MS),
+      quietSince: plus(now(), -QUIET_MS),
+    });
     return rows.map((row) => exceptionOf(String(row.order_number), shipments.decode(row)));
   },
 });

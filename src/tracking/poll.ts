@@ -32,13 +32,13 @@ export const pollTracking = defineUseCase({
     const codesDue = await carriersDue(context.db, context.now());
     for (const [carrier, codes] of groupBy(codesDue, (code) => context.carriers.for(code))) {
       const calls = carrier
-        ? await callsLeft(context.db, context.settings.carrierBudgets, carrier.code, context.now())
+        ? await callsLeft(context.db, context.settings.carrierBudgets, { carrier: carrier.code, now: context.now() })
         : 1;
       const most = Math.min(MOST_AT_ONCE, calls * (carrier?.batchSize ?? MOST_AT_ONCE));
       if (most === 0) continue;
       const { polled, failed } = await pollShipments(
         context,
-        await shipmentsDue(context.db, codes, context.now(), most),
+        await shipmentsDue(context.db, { carriers: codes, now: context.now(), limit: most }),
       );
       total.polled += polled;
       total.failed += failed;
@@ -56,7 +56,11 @@ export async function pollShipments(context: Context, due: readonly ShipmentRow[
     for (let at = 0; at < itsParcels.length; at += batchSize) {
       const batch = await claim(context, itsParcels.slice(at, at + batchSize));
       if (batch.length === 0) continue;
-      if (carrier && !(await takeCall(context.db, context.settings.carrierBudgets, carrier.code, context.now()))) break;
+      if (
+        carrier &&
+        !(await takeCall(context.db, context.settings.carrierBudgets, { carrier: carrier.code, now: context.now() }))
+      )
+        break;
       polled += batch.length;
       failed += await pollBatch(context, carrier, batch);
     }

@@ -58,7 +58,7 @@ async function benchSize(engine: Engine, orders: number, options: BenchOptions):
   const floor = await startFloor(world, orders);
   const secret = world.app.config.jwtSecret();
   const tokens = {
-    customer: await signToken({ id: customerIdAt(1), role: 'customer' }, secret, 1, Date.now()),
+    customer: await signToken({ id: customerIdAt(1), role: 'customer' }, secret, { days: 1, nowMs: Date.now() }),
     staff: await world.token(world.staff, 'admin'),
   };
   try {

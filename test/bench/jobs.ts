@@ -130,7 +130,12 @@ async function benchCommits(world: World, commits: number): Promise<readonly [nu
   const waits: number[] = [];
   for (let n = 0; n < commits; n++) {
     begun = 0;
-    const row = { kind: 'send-mail', dedupe_key: `bench ${n}`, order_id: context.newId('ord'), payload: {} } as const;
+    const row = {
+      kind: 'send-mail',
+      dedupe_key: `bench ${n}`,
+      order_id: context.newId('ord'),
+      payload: { order_id: 'ord', template: 'x', cause: 'x' },
+    } as const;
     await elsewhere.database.atomic('bench', (tx) => announce(tx, context.now(), [row]));
     const committed = performance.now();
     while (begun === 0) await sleep(1);

@@ -31,7 +31,10 @@ export async function makeShoppers(world: World, count: number): Promise<Shopper
       Array.from({ length: Math.min(BATCH, count - from) }, async (_, index): Promise<Shopper> => {
         const userId = newId('usr');
         const productId = known[(from + index) % known.length]?.id as Buffer;
-        const token = await signToken({ id: userId, role: 'customer' }, world.app.config.jwtSecret(), 1, Date.now());
+        const token = await signToken({ id: userId, role: 'customer' }, world.app.config.jwtSecret(), {
+          days: 1,
+          nowMs: Date.now(),
+        });
         return { userId, cartId: newId('crt'), productId, token };
       }),
     );

@@ -102,7 +102,7 @@ export async function openWorld(engine: Engine, settings: Settings = {}): Promis
     async token({ actor }, role) {
       const id =
         accountOf(actor) ?? (await addPerson(system, { email: `staff${++people}@example.org`, role: 'admin' })).id;
-      return signToken({ id, role }, config.jwtSecret(), 1, Date.now());
+      return signToken({ id, role }, config.jwtSecret(), { days: 1, nowMs: Date.now() });
     },
     async product(sku, { price = '12.50', stock = 10, currency = 'EUR' } = {}) {
       await importCatalog(system, { rows: [{ sku, name: `Product ${sku}`, price, currency, stock: String(stock) }] });

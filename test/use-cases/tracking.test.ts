@@ -120,7 +120,9 @@ onEveryEngine("a carrier's budget", (engine) => {
     const { db } = world().system;
     const { carrierBudgets } = world().app.config;
     const take = (now: string) =>
-      Promise.all(Array.from({ length: 20 }, () => takeCall(db, carrierBudgets, 'sandbox', now as Instant)));
+      Promise.all(
+        Array.from({ length: 20 }, () => takeCall(db, carrierBudgets, { carrier: 'sandbox', now: now as Instant })),
+      );
     const granted = async (now: string) => (await take(now)).filter(Boolean).length;
     expect(await granted('2026-03-01T00:00:00.000Z')).to.equal(1);
     expect(await granted('2026-03-01T12:00:00.000Z')).to.equal(4);

@@ -80,7 +80,7 @@ onEveryEngine('a receiver of webhooks', (engine) => {
       expect(path).to.equal('/hooks');
       expect(headers['content-type']).to.equal('application/json');
       const { 'webhook-id': messageId = '', 'webhook-timestamp': at = '', 'webhook-signature': signature } = headers;
-      const wanted = signWebhook(SECRET, String(messageId), Number(at), text);
+      const wanted = signWebhook(SECRET, { id: String(messageId), seconds: Number(at), body: text });
       expect(signature).to.equal(wanted['webhook-signature']);
       expect(webhookShape.safeParse(body).error).to.equal(undefined);
       expect(body.data).to.include({ order_id: id, order_number });

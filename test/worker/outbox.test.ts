@@ -1,18 +1,13 @@
 /** From the outbox to done: leases, retries, dead letters, and a job store that may be lost. */
+
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { bookTally, NO_TALLY, readTallies } from '../../src/jobs/tallies.ts';
 import { type Id, newId, parseId } from '../../src/lib/ids.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
-import {
-  announce,
-  dueOutboxRows,
-  findOutboxRow,
-  OUTBOX_KINDS,
-  type OutboxKind,
-  renewOutboxLease,
-} from '../../src/outbox/store.ts';
+import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
+import { type Announcement, announce, dueOutboxRows, findOutboxRow, renewOutboxLease } from '../../src/outbox/store.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
@@ -35,6 +30,7 @@ onEveryEngine('the outbox', (engine) => {
   };
   const jobThat = (handle: OutboxJob['handle'], attempts = 3): OutboxJob => ({
     name: 'send-mail',
+    group: 'mail',
     concurrency: 1,
     retry: { firstMs: SECOND, maxMs: 10 * SECOND, attempts },
     handle,
@@ -43,11 +39,17 @@ onEveryEngine('the outbox', (engine) => {
     throw new Error('the post office is closed');
   });
 
-  const row = (kind: OutboxKind, at: number) => ({
-    kind,
-    dedupe_key: `${kind} ${at}`,
+  const mail = (at: number): Announcement => ({
+    kind: 'send-mail',
+    dedupe_key: `send-mail ${at}`,
     order_id: newId('ord'),
-    payload: {},
+    payload: { order_id: newId('ord'), template: 'order-confirmation', cause: String(at) },
+  });
+  const refund = (at: number): Announcement => ({
+    kind: 'send-refund',
+    dedupe_key: `send-refund ${at}`,
+    order_id: newId('ord'),
+    payload: { refund_id: newId('rfd') },
   });
 
   it('is written with its cause: an order owes a mail and its processing', async () => {
@@ -61,10 +63,10 @@ onEveryEngine('the outbox', (engine) => {
     const counts = jobThat(async () => {
       times += 1;
     });
-    const ends = await Promise.all(Array.from({ length: 5 }, () => deliver(world().system, counts, id)));
+    const ends = await Promise.all(Array.from({ length: 5 }, () => deliver(world().system, counts, { outboxId: id })));
     expect(times).to.equal(1);
     expect(ends.filter((end) => end === 'done')).to.have.length(1);
-    expect(await deliver(world().system, counts, id)).to.equal('taken');
+    expect(await deliver(world().system, counts, { outboxId: id })).to.equal('taken');
   });
 
   it('stays with a worker that is slow but lives', async () => {
@@ -75,15 +77,15 @@ onEveryEngine('the outbox', (engine) => {
       // The lease is renewed every five seconds.
       await sleep(5500);
       expect(Date.parse(String(await until())) - Date.parse(first)).to.be.within(4000, 7000);
-      expect(await deliver(world().system, fails, id)).to.equal('taken');
+      expect(await deliver(world().system, fails, { outboxId: id })).to.equal('taken');
     });
-    expect(await deliver(world().system, slow, id)).to.equal('done');
+    expect(await deliver(world().system, slow, { outboxId: id })).to.equal('done');
   });
 
   it('cannot be renewed by a worker that has lost it', async () => {
     const id = parseId('out', await confirmed()) as Id<'out'>;
     const { db, now } = world().system;
-    expect(await renewOutboxLease(db, id, 'nobody', now(), SECOND)).to.equal(0);
+    expect(await renewOutboxLease(db, id, { token: 'nobody', now: now(), leaseMs: SECOND })).to.equal(0);
   });
 
   it('is counted: what was done, what failed, what was given up, what was taken over', async () => {
@@ -91,12 +93,12 @@ onEveryEngine('the outbox', (engine) => {
     const tally = createJobTally();
     const ends: Array<() => void> = [];
     const stalls = jobThat(() => new Promise((resolve) => ends.push(resolve)));
-    const stalled = deliver(world().system, stalls, id, tally);
+    const stalled = deliver(world().system, stalls, { outboxId: id, tally });
     while (ends.length === 0) await sleep(5);
     world().pass(31 * SECOND);
-    expect(await deliver(world().system, fails, id, tally)).to.equal('retry');
+    expect(await deliver(world().system, fails, { outboxId: id, tally })).to.equal('retry');
     world().pass(HOUR);
-    expect(await deliver(world().system, fails, id, tally)).to.equal('dead');
+    expect(await deliver(world().system, fails, { outboxId: id, tally })).to.equal('dead');
     for (const end of ends) end();
     await stalled;
     const { database } = world().app;
@@ -104,10 +106,10 @@ onEveryEngine('the outbox', (engine) => {
     await Promise.all([
       tally.book(database, day),
       tally.book(database, day),
-      bookTally(database, 'send-mail', day, { ...NO_TALLY, done: 5 }),
+      bookTally(database, { job: 'send-mail', day, more: { ...NO_TALLY, done: 5 } }),
     ]);
     await tally.book(database, day);
-    await bookTally(database, 'send-mail', '2026-03-02', { ...NO_TALLY, done: 7 });
+    await bookTally(database, { job: 'send-mail', day: '2026-03-02', more: { ...NO_TALLY, done: 7 } });
     const booked = (await readTallies(database, day)).get('send-mail');
     // The stalled one's end is nobody's any more.
     expect(booked).to.deep.include({ done: 5, failed: 1, dead: 1, rescued: 1 });
@@ -125,7 +127,7 @@ onEveryEngine('the outbox', (engine) => {
       },
     });
     const context = { ...world().system, log: createLogger('debug', into) };
-    await deliver(context, fails, id);
+    await deliver(context, fails, { outboxId: id });
     const facts = { job: 'send-mail', outbox: id, order: order_id, attempt: 1 };
     expect(lines[0]).to.include({ ...facts, error: 'the post office is closed', msg: 'failed; it is tried again' });
     expect(lines[1])
@@ -135,13 +137,13 @@ onEveryEngine('the outbox', (engine) => {
 
   it('tries again later, and keeps what cannot be done as a dead letter', async () => {
     const id = await confirmed();
-    expect(await deliver(world().system, fails, id)).to.equal('retry');
+    expect(await deliver(world().system, fails, { outboxId: id })).to.equal('retry');
     expect((await rows()).map((row) => row.id)).to.not.include(id);
     world().pass(HOUR);
     expect((await rows()).map((row) => row.id)).to.include(id);
-    expect(await deliver(world().system, fails, id)).to.equal('retry');
+    expect(await deliver(world().system, fails, { outboxId: id })).to.equal('retry');
     world().pass(HOUR);
-    expect(await deliver(world().system, fails, id)).to.equal('dead');
+    expect(await deliver(world().system, fails, { outboxId: id })).to.equal('dead');
     world().pass(HOUR);
     expect((await rows()).map((row) => row.id)).to.not.include(id);
     const [dead] = await world().app.database.rows<{ last_error: string }>(
@@ -154,10 +156,10 @@ onEveryEngine('the outbox', (engine) => {
     const id = await confirmed();
     const stalls = jobThat(async () => {
       world().pass(31 * SECOND);
-      const next = await deliver(world().system, fails, id);
+      const next = await deliver(world().system, fails, { outboxId: id });
       expect(next).to.equal('retry');
     });
-    expect(await deliver(world().system, stalls, id)).to.equal('taken');
+    expect(await deliver(world().system, stalls, { outboxId: id })).to.equal('taken');
     const [row] = await world().app.database.rows<{ done_at: unknown; last_error: string }>(
       "SELECT done_at, last_error FROM outbox WHERE kind = 'send-mail'",
     );
@@ -181,8 +183,8 @@ onEveryEngine('the outbox', (engine) => {
 
   it('hands the job store a part of a backlog, and lets no kind wait for another', async () => {
     const { system, app } = world();
-    const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
-    await app.database.atomic('test', (tx) => announce(tx, system.now(), [...mails, row('send-refund', 1)]));
+    const mails = Array.from({ length: 500 }, (_, at) => mail(at));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [...mails, refund(1)]));
     const agenda = await createAgenda(app, 'test');
     const relay = createRelay(app, agenda);
     expect(await relay.runOnce()).to.equal(61);
@@ -201,11 +203,11 @@ onEveryEngine('the outbox', (engine) => {
     const { system, app } = world();
     const agenda = await createAgenda(app, 'test');
     const relay = createRelay(app, agenda);
-    await app.database.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 1)]));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [mail(1)]));
     const [first] = await rows();
     await relay.runOnce();
     world().pass(SECOND);
-    await app.database.atomic('test', (tx) => announce(tx, system.now(), [row('send-mail', 2)]));
+    await app.database.atomic('test', (tx) => announce(tx, system.now(), [mail(2)]));
     await relay.runOnce();
     world().pass(30 * SECOND);
     // The first one's job was lost, and is made again after the second one's.
@@ -222,10 +224,10 @@ onEveryEngine('the outbox', (engine) => {
     const { system, app } = world();
     const ends: Array<() => void> = [];
     const stalls = jobThat(() => new Promise((resolve) => ends.push(resolve)));
-    const delivery = deliver(system, stalls, id);
+    const delivery = deliver(system, stalls, { outboxId: id });
     while (ends.length === 0) await sleep(5);
     world().pass(SECOND);
-    const mails = Array.from({ length: 500 }, (_, at) => row('send-mail', at));
+    const mails = Array.from({ length: 500 }, (_, at) => mail(at));
     await app.database.atomic('test', (tx) => announce(tx, system.now(), mails));
     const first = async () => (await dueOutboxRows(app.database, system.now(), new Map([['send-mail', 5]])))[0]?.id;
     expect(await first()).to.not.equal(id);

@@ -1,9 +1,10 @@
 import { MINUTE } from '../../src/lib/time.ts';
 import { alertStaff } from '../../src/messages/alert-staff.ts';
-import type { ScheduledJob } from '../job.ts';
+import { scheduledJob } from '../job.ts';
 
-export const alertStaffJob: ScheduledJob = {
+export const alertStaffJob = scheduledJob({
   name: 'alert-staff',
+  group: 'mail',
   everyMs: () => 5 * MINUTE,
-  handle: async (context) => ({ ...(await alertStaff(context, {})) }),
-};
+  run: alertStaff,
+});

@@ -1,17 +1,12 @@
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import { deliverWebhook } from '../../src/webhooks/outbound/deliver-webhook.ts';
-import type { OutboxJob } from '../job.ts';
+import { outboxJob } from '../job.ts';
 
 /** Receivers may be down for a day: the last of forty attempts comes after more than that. */
-export const deliverWebhookJob: OutboxJob = {
+export const deliverWebhookJob = outboxJob({
   name: 'deliver-webhook',
   concurrency: 10,
   retry: { firstMs: 5 * SECOND, maxMs: HOUR, attempts: 40 },
-  handle: (context, { id, order_id, payload }) =>
-    deliverWebhook(context, {
-      message_id: id,
-      order_id: order_id ?? '',
-      seq: payload.seq ?? '',
-      url: payload.url ?? '',
-    }),
-};
+  handle: (context, payload, { id, order_id }) =>
+    deliverWebhook(context, { ...payload, message_id: id, order_id: order_id ?? '' }),
+});

@@ -1,9 +1,10 @@
 import { expirePending } from '../../src/checkout/expire-pending.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import type { ScheduledJob } from '../job.ts';
+import { scheduledJob } from '../job.ts';
 
-export const expirePendingJob: ScheduledJob = {
+export const expirePendingJob = scheduledJob({
   name: 'expire-pending',
+  group: 'orders',
   everyMs: () => MINUTE,
-  handle: async (context) => ({ ...(await expirePending(context, {})) }),
-};
+  run: expirePending,
+});

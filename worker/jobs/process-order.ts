@@ -1,10 +1,10 @@
 import { processOrder } from '../../src/fulfillment/process-order.ts';
 import { SECOND } from '../../src/lib/time.ts';
-import type { OutboxJob } from '../job.ts';
+import { outboxJob } from '../job.ts';
 
-export const processOrderJob: OutboxJob = {
+export const processOrderJob = outboxJob({
   name: 'process-order',
   concurrency: 5,
   retry: { firstMs: SECOND, maxMs: 300 * SECOND, attempts: 10 },
-  handle: (context, { payload }) => processOrder(context, { order: payload.order_id ?? '' }),
-};
+  handle: (context, { order_id }) => processOrder(context, { order: order_id }),
+});

@@ -1,9 +1,10 @@
 import { HOUR } from '../../src/lib/time.ts';
 import { prune } from '../../src/operations/prune.ts';
-import type { ScheduledJob } from '../job.ts';
+import { scheduledJob } from '../job.ts';
 
-export const pruneJob: ScheduledJob = {
+export const pruneJob = scheduledJob({
   name: 'prune',
+  group: 'housekeeping',
   everyMs: () => HOUR,
-  handle: async (context) => ({ ...(await prune(context, {})) }),
-};
+  run: prune,
+});

@@ -1,9 +1,10 @@
 import { MINUTE } from '../../src/lib/time.ts';
 import { releaseDueHolds } from '../../src/orders/hold/release-due-holds.ts';
-import type { ScheduledJob } from '../job.ts';
+import { scheduledJob } from '../job.ts';
 
-export const releaseHoldsJob: ScheduledJob = {
+export const releaseHoldsJob = scheduledJob({
   name: 'release-holds',
+  group: 'orders',
   everyMs: () => MINUTE,
-  handle: async (context) => ({ ...(await releaseDueHolds(context, {})) }),
-};
+  run: releaseDueHolds,
+});

@@ -11,23 +11,22 @@ export interface JobSelection {
 export const ALL_JOBS: JobSelection = { outbox: OUTBOX_JOBS, scheduled: SCHEDULED_JOBS };
 
 /** Jobs that belong together, by a name that is easy to type. */
-export const JOB_GROUPS: Readonly<Record<string, readonly string[]>> = {
-  mail: ['send-mail', 'send-alert', 'alert-staff'],
-  money: ['capture-payment', 'send-refund', 'settle-payment', 'watch-authorizations'],
-  orders: ['process-order', 'expire-pending', 'release-holds'],
-  webhooks: ['deliver-webhook'],
-  tracking: ['poll-tracking'],
-  housekeeping: ['prune'],
-};
+export const JOB_GROUPS: ReadonlyMap<string, readonly string[]> = (() => {
+  const groups = new Map<string, readonly string[]>();
+  for (const { group, name } of [...OUTBOX_JOBS, ...SCHEDULED_JOBS]) {
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return groups;
+})();
 
 export const jobNames = ({ outbox, scheduled }: JobSelection): string[] =>
   [...outbox, ...scheduled].map(({ name }) => name);
 
 /** `mail,tracking` or names of jobs. Throws `usage` when there is no such job. */
 export function selectJobs(only: string): JobSelection {
-  const groups = `; and groups of them: ${Object.keys(JOB_GROUPS).join(', ')}`;
+  const groups = `; and groups of them: ${[...JOB_GROUPS.keys()].join(', ')}`;
   const words = only.split(',').map((word) => word.trim());
-  const wanted = new Set(words.flatMap((word) => JOB_GROUPS[word] ?? [checkJob(word, groups)]));
+  const wanted = new Set(words.flatMap((word) => JOB_GROUPS.get(word) ?? [checkJob(word, groups)]));
   return {
     outbox: OUTBOX_JOBS.filter(({ name }) => wanted.has(name)),
     scheduled: SCHEDULED_JOBS.filter(({ name }) => wanted.has(name)),

@@ -1,16 +1,11 @@
 import { HOUR, SECOND } from '../../src/lib/time.ts';
 import { sendAlert } from '../../src/messages/send-alert.ts';
-import type { OutboxJob } from '../job.ts';
+import { outboxJob } from '../job.ts';
 
-export const sendAlertJob: OutboxJob = {
+export const sendAlertJob = outboxJob({
   name: 'send-alert',
   concurrency: 2,
   retry: { firstMs: 5 * SECOND, maxMs: HOUR, attempts: 30 },
-  handle: (context, { payload, dedupe_key, created_at }) =>
-    sendAlert(context, {
-      alert: payload.alert ?? '',
-      recipient: payload.recipient ?? '',
-      dedupe_key,
-      announced_at: created_at,
-    }),
-};
+  handle: (context, payload, { dedupe_key, created_at }) =>
+    sendAlert(context, { ...payload, dedupe_key, announced_at: created_at }),
+});

@@ -1,9 +1,10 @@
 import { watchAuthorizations } from '../../src/billing/watch-authorizations.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import type { ScheduledJob } from '../job.ts';
+import { scheduledJob } from '../job.ts';
 
-export const watchAuthorizationsJob: ScheduledJob = {
+export const watchAuthorizationsJob = scheduledJob({
   name: 'watch-authorizations',
+  group: 'money',
   everyMs: () => 5 * MINUTE,
-  handle: async (context) => ({ ...(await watchAuthorizations(context, {})) }),
-};
+  run: watchAuthorizations,
+});

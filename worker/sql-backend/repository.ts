@@ -36,6 +36,12 @@ const WRITABLE = COLUMNS.filter((column) => column !== 'id');
 const CANDIDATES = 20;
 const SEARCH_ORDER = 'next_run_at, priority DESC, id';
 
+interface Guard {
+  /** More of a WHERE clause, with its values. */
+  readonly guard: string;
+  readonly params: readonly unknown[];
+}
+
 export class SqlJobRepository implements JobRepository {
   private readonly database: Database;
   private readonly candidates = new Candidates();
@@ -176,7 +182,7 @@ export class SqlJobRepository implements JobRepository {
     const guard = `AND disabled = 0 AND ${same('locked_at', row.locked_at)} AND ${same('next_run_at', row.next_run_at)}`;
     const params = [row.locked_at, row.next_run_at].filter((value) => value !== null);
     const changes = { locked_at: at, last_modified_by: options?.lastModifiedBy ?? null };
-    return (await this.write(row.id, changes, guard, params)) > 0 ? fromRow({ ...row, ...changes }) : undefined;
+    return (await this.write(row.id, changes, { guard, params })) > 0 ? fromRow({ ...row, ...changes }) : undefined;
   }
 
   private async saveKnown(job: JobParameters, options: JobRepositoryOptions | undefined): Promise<JobParameters> {
@@ -216,11 +222,11 @@ export class SqlJobRepository implements JobRepository {
     return fromRow(row);
   }
 
-  private write(id: Buffer, changes: Partial<JobRow>, guard = '', params: readonly unknown[] = []): Promise<number> {
+  private write(id: Buffer, changes: Partial<JobRow>, only: Guard = { guard: '', params: [] }): Promise<number> {
     const columns = WRITABLE.filter((column) => column in changes);
     const set = columns.map((column) => `${column} = ?`).join(', ');
     const values = columns.map((column) => changes[column] ?? null);
-    return this.database.run(`UPDATE jobs SET ${set} WHERE id = ? ${guard}`, [...values, id, ...params]);
+    return this.database.run(`UPDATE jobs SET ${set} WHERE id = ? ${only.guard}`, [...values, id, ...only.params]);
   }
 
   private async read(id: string): Promise<JobRow | undefined> {

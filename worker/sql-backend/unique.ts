@@ -8,7 +8,7 @@ export function mergeUnique(job: JobParameters, held: Held, now: Date): JobParam
   if (job.type === 'single') return mergeSingle(job, held, now);
   if (!job.unique) return job;
   const debounce = job.uniqueOpts?.debounce;
-  if (debounce) return mergeDebounced(job, held, now, debounce);
+  if (debounce) return mergeDebounced(job, held, { now, ...debounce });
   return held && job.uniqueOpts?.insertOnly ? undefined : job;
 }
 
@@ -23,8 +23,7 @@ type Debounce = NonNullable<NonNullable<JobParameters['uniqueOpts']>['debounce']
 function mergeDebounced(
   job: JobParameters,
   held: Held,
-  now: Date,
-  { delay, maxWait, strategy }: Debounce,
+  { now, delay, maxWait, strategy }: Debounce & { readonly now: Date },
 ): JobParameters {
   const debounceStartedAt = held?.debounceStartedAt ?? now;
   if (strategy === 'leading') {

@@ -49,7 +49,7 @@ export async function fulfillManifest(session: Session, file: string, options: O
     session.io.say('Nothing was done.');
     return EXIT.ok;
   }
-  return ship(session, manifest, plan, results, options);
+  return ship(session, plan, { items: manifest.items, results, options });
 }
 
 function preview({ io }: Session, plan: readonly PlannedRow[], finished: number): void {
@@ -69,13 +69,15 @@ function preview({ io }: Session, plan: readonly PlannedRow[], finished: number)
   if (bad.length > SHOWN) io.say(`… and ${bad.length - SHOWN} more`);
 }
 
-async function ship(
-  session: Session,
-  { items }: Manifest,
-  plan: readonly PlannedRow[],
-  results: string,
-  options: Options,
-): Promise<number> {
+interface Run {
+  /** The items of a row that ships only some. */
+  readonly items: Manifest['items'];
+  /** The file that gets a line for each row. */
+  readonly results: string;
+  readonly options: Options;
+}
+
+async function ship(session: Session, plan: readonly PlannedRow[], { items, results, options }: Run): Promise<number> {
   const context = await session.context();
   const counts = { shipped: 0, skipped: 0, failed: 0 };
   const note = openResults(results, options.resume === true);

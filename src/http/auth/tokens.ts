@@ -43,8 +43,7 @@ const keyOf = (secret: string): KeyObject => createSecretKey(secret, 'utf8');
 export function signToken(
   user: Pick<UserRow, 'id' | 'role'>,
   secret: string,
-  days: number,
-  nowMs: number,
+  { days, nowMs }: { readonly days: number; readonly nowMs: number },
 ): Promise<string> {
   return new SignJWT({ role: user.role })
     .setProtectedHeader({ alg: OWN_ALGORITHM })

@@ -19,6 +19,7 @@ export const operationsRoutes = ({ metrics, draining }: ServerState): readonly R
     path: '/livez',
     role: 'public',
     tag: 'Operations',
+    unlimited: true,
     summary: 'Is the process alive?',
     replies: { 200: { about: 'It is.', shape: statusShape } },
     handle: async () => ok({ status: 'ok' }),
@@ -28,6 +29,7 @@ export const operationsRoutes = ({ metrics, draining }: ServerState): readonly R
     path: '/readyz',
     role: 'public',
     tag: 'Operations',
+    unlimited: true,
     summary: 'Can it serve?',
     about: 'Not while the database is away or not migrated, and not once the process has been told to stop.',
     replies: { 200: { about: 'It can.', shape: statusShape } },
@@ -46,6 +48,7 @@ export const operationsRoutes = ({ metrics, draining }: ServerState): readonly R
     path: '/metrics',
     role: 'public',
     tag: 'Operations',
+    unlimited: true,
     summary: 'Metrics for Prometheus',
     replies: { 200: { about: 'Prometheus text.', type: MEDIA.text } },
     handle: async ({ app }) => ({

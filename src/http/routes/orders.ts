@@ -76,7 +76,7 @@ export const orderRoutes: readonly Route[] = [
     once: true,
     costly: true,
     replies: { 200: { ...ORDER_REPLY, about: 'The cancelled order.' } },
-    refuses: ['order_not_found', 'transition_forbidden'],
+    refuses: ['not_allowed', 'order_not_found', 'transition_forbidden'],
     async handle(request) {
       const given = { order: request.params.order_id, ...onceKey(request) };
       const order = await cancelOrder(request.context, await bodyWith(request, given));

@@ -7,7 +7,7 @@ import { trackPage } from '../pages/track-page.ts';
 import { MEDIA, type Route } from '../route.ts';
 
 const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
-const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', replies: PAGE } as const;
+const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', query: 'any', replies: PAGE } as const;
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';

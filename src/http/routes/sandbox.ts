@@ -4,6 +4,7 @@ import { escapeHtml } from '../../notifications/layout.ts';
 import type { Gateway } from '../../payments/gateway.ts';
 import type { SandboxGateway } from '../../payments/gateways/sandbox/gateway.ts';
 import { trackingTitle } from '../../shipping/states.ts';
+import { findShipmentsByTracking } from '../../shipping/store.ts';
 import { page, time } from '../pages/page.ts';
 import { type HttpRequest, MEDIA, type Reply, type Route } from '../route.ts';
 
@@ -21,7 +22,7 @@ const show = (title: string, inside: string, form = false): Reply =>
   page({ title, form, main: `<h1>${escapeHtml(title)}</h1><div class="card">${inside}</div>` });
 
 const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
-const pageRoute = { role: 'public', tag: 'Pages', replies: PAGE, refuses: ['page_not_found'] } as const;
+const pageRoute = { role: 'public', tag: 'Pages', query: 'any', replies: PAGE, refuses: ['page_not_found'] } as const;
 
 export const sandboxRoutes: readonly Route[] = [
   {
@@ -68,9 +69,7 @@ export const sandboxRoutes: readonly Route[] = [
     async handle({ context, params }) {
       const carrier = context.carriers.all.find(({ code }) => code === 'sandbox');
       const number = params.tracking_number ?? '';
-      const shipped = await context.db.rows('SELECT 1 AS seen FROM shipments WHERE tracking_number = ? LIMIT 1', [
-        number,
-      ]);
+      const shipped = await findShipmentsByTracking(context.db, number);
       const report = shipped.length > 0 ? (await carrier?.fetch([number]))?.get(number) : undefined;
       if (!report) throw new Refusal('page_not_found', `The sandbox carrier has no parcel ${number}.`);
       const news = report.events.map(

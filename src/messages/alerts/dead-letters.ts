@@ -1,12 +1,6 @@
 import { type Id, idFromBytes } from '../../lib/ids.ts';
-import { type Alert, counted, MOST_FACTS } from './alert.ts';
-
-interface DeadRow {
-  readonly id: Buffer;
-  readonly kind: string;
-  readonly order_number: string | null;
-  readonly last_error: string | null;
-}
+import { type Alert, counted } from './alert.ts';
+import { rowsGivenUp } from './queries.ts';
 
 const VALUE_LENGTH = 60;
 
@@ -17,10 +11,7 @@ export const deadLetters: Alert = {
   advice: 'These were tried until their last try, and will not happen unless somebody sets them going again.',
   commands: ['orders jobs dead', 'orders jobs dead --format ids | orders jobs retry -', 'orders jobs drop JOB'],
   async find({ db }) {
-    const rows = await db.rows<DeadRow>(
-      `SELECT b.id, b.kind, o.order_number, b.last_error FROM outbox b LEFT JOIN orders o ON o.id = b.order_id
-       WHERE b.dead_at IS NOT NULL AND b.kind <> 'send-alert' ORDER BY b.dead_at LIMIT ${MOST_FACTS}`,
-    );
+    const rows = await rowsGivenUp(db);
     return rows.map(({ id, kind, order_number, last_error }) => ({
       subject: idFromBytes('out', id) satisfies Id<'out'>,
       name: [kind, order_number].filter(Boolean).join(' '),

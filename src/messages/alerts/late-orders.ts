@@ -1,7 +1,6 @@
-import { encodeTime } from '../../database/table.ts';
 import { plus } from '../../lib/time.ts';
-import { TO_SHIP } from '../../orders/states.ts';
-import { type Alert, counted, MOST_FACTS } from './alert.ts';
+import { type Alert, counted } from './alert.ts';
+import { ordersPlacedBefore } from './queries.ts';
 
 /** Paid orders that should have shipped by now. */
 export const lateOrders: Alert = {
@@ -10,11 +9,7 @@ export const lateOrders: Alert = {
   advice: 'These orders should have shipped by now; their customers have paid and wait.',
   commands: ['orders admin list --late --oldest', 'orders admin pick --wave 20'],
   async find({ db, now, settings }) {
-    const rows = await db.rows<{ order_number: string; customer_name: string; held: number; placed_at: unknown }>(
-      `SELECT o.order_number, o.customer_name, o.held, o.placed_at FROM orders o
-       WHERE ${TO_SHIP} AND o.placed_at < ? ORDER BY o.placed_at LIMIT ${MOST_FACTS}`,
-      [encodeTime(plus(now(), -settings.lateAfterMs))],
-    );
+    const rows = await ordersPlacedBefore(db, plus(now(), -settings.lateAfterMs));
     return rows.map(({ order_number, customer_name, held, placed_at }) => ({
       subject: order_number,
       name: `${order_number} ${customer_name}${Number(held) === 1 ? ', on hold' : ''}`,

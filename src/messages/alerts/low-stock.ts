@@ -1,4 +1,5 @@
-import { type Alert, counted, MOST_FACTS } from './alert.ts';
+import { type Alert, counted } from './alert.ts';
+import { productsShortOf } from './queries.ts';
 
 /** Products of which few are left to sell. */
 export const lowStock: Alert = {
@@ -8,11 +9,7 @@ export const lowStock: Alert = {
   commands: ['orders catalog stock SKU --add 20', 'orders catalog list'],
   async find({ db, settings }) {
     if (settings.lowStockUnits === 0) return [];
-    const rows = await db.rows<{ sku: string; name: string; available: number }>(
-      `SELECT p.sku, p.name, s.on_hand - s.reserved AS available FROM stock s JOIN products p ON p.id = s.product_id
-       WHERE p.active = 1 AND s.on_hand - s.reserved <= ? ORDER BY s.on_hand - s.reserved, p.sku LIMIT ${MOST_FACTS}`,
-      [settings.lowStockUnits],
-    );
+    const rows = await productsShortOf(db, settings.lowStockUnits);
     return rows.map(({ sku, name, available }) => ({
       subject: sku,
       name: `${sku} ${name}`,

@@ -15,11 +15,14 @@ export const orderCancelled: MailTemplate = {
   content: (mail, say) => {
     const partly = mail.cancelled?.partly ?? false;
     const words = partly ? say.mails.partlyCancelled : say.mails.cancelled;
-    return letter(mail, say, words, [
-      paragraph(words.body(mail.order_number)),
-      paragraph(refundSentence(mail, say)),
-      ...(partly ? [] : [amounts(mail, say)]),
-    ]);
+    return letter(mail, say, {
+      words,
+      blocks: [
+        paragraph(words.body(mail.order_number)),
+        paragraph(refundSentence(mail, say)),
+        ...(partly ? [] : [amounts(mail, say)]),
+      ],
+    });
   },
   sample: sampleMail({ cancelled: { partly: false, refund: { amount: 4545, done: true, released: false } } }),
 };

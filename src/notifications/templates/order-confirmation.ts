@@ -4,12 +4,15 @@ export const orderConfirmation: MailTemplate = {
   code: 'order-confirmation',
   content: (mail, say) => {
     const words = say.mails.confirmation;
-    return letter(mail, say, words, [
-      paragraph(words.body(mail.order_number)),
-      amounts(mail, say),
-      { kind: 'button', text: words.follow, url: mail.track_url },
-      address(mail, say),
-    ]);
+    return letter(mail, say, {
+      words,
+      blocks: [
+        paragraph(words.body(mail.order_number)),
+        amounts(mail, say),
+        { kind: 'button', text: words.follow, url: mail.track_url },
+        address(mail, say),
+      ],
+    });
   },
   sample: sampleMail(),
 };

@@ -5,12 +5,15 @@ export const orderDelivered: MailTemplate = {
   content: (mail, say) => {
     const { carrier, tracking_number, items } = mail.shipment ?? sampleShipment;
     const words = say.mails.delivered;
-    return letter(mail, say, words, [
-      paragraph(words.body(mail.order_number, carrier, tracking_number)),
-      contents(words.held, items),
-      { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
-      paragraph(words.complain),
-    ]);
+    return letter(mail, say, {
+      words,
+      blocks: [
+        paragraph(words.body(mail.order_number, carrier, tracking_number)),
+        contents(words.held, items),
+        { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
+        paragraph(words.complain),
+      ],
+    });
   },
   sample: sampleMail({ shipment: sampleShipment }),
 };

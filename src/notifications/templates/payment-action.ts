@@ -4,11 +4,14 @@ export const paymentAction: MailTemplate = {
   code: 'payment-action',
   content: (mail, say) => {
     const words = say.mails.action;
-    return letter(mail, say, words, [
-      paragraph(words.body(mail.order_number)),
-      { kind: 'button', text: words.approve, url: mail.action_url ?? mail.track_url },
-      amounts(mail, say),
-    ]);
+    return letter(mail, say, {
+      words,
+      blocks: [
+        paragraph(words.body(mail.order_number)),
+        { kind: 'button', text: words.approve, url: mail.action_url ?? mail.track_url },
+        amounts(mail, say),
+      ],
+    });
   },
   sample: sampleMail({ action_url: 'https://bank.example/approve/123' }),
 };

@@ -5,11 +5,10 @@ export const paymentFailed: MailTemplate = {
   content: (mail, say) => {
     const words = say.mails.failed;
     const why = words.reasons[mail.failure ?? ''] ?? words.declined;
-    return letter(mail, say, words, [
-      paragraph(words.body(mail.order_number, why)),
-      paragraph(words.again),
-      amounts(mail, say),
-    ]);
+    return letter(mail, say, {
+      words,
+      blocks: [paragraph(words.body(mail.order_number, why)), paragraph(words.again), amounts(mail, say)],
+    });
   },
   sample: sampleMail({ failure: 'expired' }),
 };

@@ -13,12 +13,17 @@ export interface Check {
 export const MOST_FINDINGS = 100;
 
 /** A check that is one query: each row it returns is wrong, and `say` says how. */
-export function queryCheck<Row>(
-  name: string,
-  title: string,
-  sql: string | ((context: Context) => { sql: string; params: readonly unknown[] }),
-  say: (row: Row) => string,
-): Check {
+export function queryCheck<Row>({
+  name,
+  title,
+  sql,
+  say,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly sql: string | ((context: Context) => { sql: string; params: readonly unknown[] });
+  readonly say: (row: Row) => string;
+}): Check {
   return {
     name,
     title,

@@ -7,34 +7,35 @@ import { findPayment, type PaymentRow } from '../../payments/store.ts';
 import { type Check, MOST_FINDINGS, queryCheck } from './check.ts';
 import { orderCheck } from './each-order.ts';
 
-const refundsMatchPayments = queryCheck<{ order_number: string; held: number; expected: number }>(
-  'refunds_match_payments',
-  'What is set aside for refunds is what refunds ask for, and never more than was captured',
-  `SELECT o.order_number, p.refunded_amount AS held, COALESCE(r.asked, 0) AS expected FROM payments p JOIN orders o ON o.id = p.order_id
+const refundsMatchPayments = queryCheck<{ order_number: string; held: number; expected: number }>({
+  name: 'refunds_match_payments',
+  title: 'What is set aside for refunds is what refunds ask for, and never more than was captured',
+  sql: `SELECT o.order_number, p.refunded_amount AS held, COALESCE(r.asked, 0) AS expected FROM payments p JOIN orders o ON o.id = p.order_id
    LEFT JOIN (SELECT r.payment_id, SUM(r.amount) AS asked FROM refunds r JOIN payments q ON q.id = r.payment_id
      WHERE r.status <> 'failed' AND (r.kind = 'refund' OR (r.status = 'succeeded' AND q.status = 'captured'))
      GROUP BY r.payment_id) r ON r.payment_id = p.id
    WHERE p.refunded_amount <> COALESCE(r.asked, 0) OR p.refunded_amount > p.captured_amount`,
-  ({ order_number, held, expected }) => `${order_number}: ${Number(held)} set aside, ${Number(expected)} asked for`,
-);
+  say: ({ order_number, held, expected }) =>
+    `${order_number}: ${Number(held)} set aside, ${Number(expected)} asked for`,
+});
 
-const totalsAdd = queryCheck<{ order_number: string }>(
-  'totals_add_up',
-  "An order's totals are those of its lines",
-  `SELECT o.order_number FROM orders o LEFT JOIN (SELECT order_id, SUM(line_total) AS lines_total, SUM(tax_amount) AS tax, SUM(quantity) AS units
+const totalsAdd = queryCheck<{ order_number: string }>({
+  name: 'totals_add_up',
+  title: "An order's totals are those of its lines",
+  sql: `SELECT o.order_number FROM orders o LEFT JOIN (SELECT order_id, SUM(line_total) AS lines_total, SUM(tax_amount) AS tax, SUM(quantity) AS units
      FROM order_items GROUP BY order_id) i ON i.order_id = o.id
    WHERE o.subtotal <> COALESCE(i.lines_total, -1) OR o.tax_total <> COALESCE(i.tax, -1) OR o.item_count <> COALESCE(i.units, -1)`,
-  ({ order_number }) => order_number,
-);
+  say: ({ order_number }) => order_number,
+});
 
-const paidOrdersHavePayments = queryCheck<{ order_number: string; status: string }>(
-  'orders_are_paid_for',
-  'Every order that went past pending has exactly one payment that was authorized or taken',
-  `SELECT o.order_number, o.status FROM orders o LEFT JOIN (SELECT order_id, COUNT(*) AS good FROM payments
+const paidOrdersHavePayments = queryCheck<{ order_number: string; status: string }>({
+  name: 'orders_are_paid_for',
+  title: 'Every order that went past pending has exactly one payment that was authorized or taken',
+  sql: `SELECT o.order_number, o.status FROM orders o LEFT JOIN (SELECT order_id, COUNT(*) AS good FROM payments
      WHERE status IN ('authorized', 'captured', 'voided') GROUP BY order_id) p ON p.order_id = o.id
    WHERE o.confirmed_at IS NOT NULL AND COALESCE(p.good, 0) <> 1`,
-  ({ order_number, status }) => `${order_number} is ${status}`,
-);
+  say: ({ order_number, status }) => `${order_number} is ${status}`,
+});
 
 const rolledUpStatus = orderCheck(
   'payment_status_rolled_up',
@@ -93,14 +94,14 @@ function differenceOf(entry: LedgerEntry, payment: PaymentRow | undefined): stri
   return undefined;
 }
 
-const endedOrdersKeepNoMoney = queryCheck<{ order_number: string; status: string }>(
-  'ended_orders_keep_no_money',
-  'Cancelled and failed orders hold no money that is not on its way back',
-  `SELECT o.order_number, o.status FROM orders o JOIN payments p ON p.order_id = o.id
+const endedOrdersKeepNoMoney = queryCheck<{ order_number: string; status: string }>({
+  name: 'ended_orders_keep_no_money',
+  title: 'Cancelled and failed orders hold no money that is not on its way back',
+  sql: `SELECT o.order_number, o.status FROM orders o JOIN payments p ON p.order_id = o.id
    WHERE o.status IN ('cancelled', 'failed') AND ((p.status = 'captured' AND p.refunded_amount < p.captured_amount)
      OR (p.status = 'authorized')) AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.payment_id = p.id AND r.status IN ('requested', 'sent', 'unknown'))`,
-  ({ order_number, status }) => `${order_number} is ${status} and still holds money`,
-);
+  say: ({ order_number, status }) => `${order_number} is ${status} and still holds money`,
+});
 
 export const moneyChecks = [
   totalsAdd,

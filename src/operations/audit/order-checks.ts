@@ -7,15 +7,15 @@ import { CHAIN_START, eventHash } from '../../orders/timeline.ts';
 import { type Check, queryCheck } from './check.ts';
 import { orderCheck } from './each-order.ts';
 
-const shipmentsWithinLines = queryCheck<{ order_number: string; sku: string; shipped: number; inside: number }>(
-  'shipments_within_lines',
-  'What parcels hold is what lines say was shipped',
-  `SELECT o.order_number, i.sku, i.shipped_quantity AS shipped, COALESCE(s.units, 0) AS inside FROM order_items i JOIN orders o ON o.id = i.order_id
+const shipmentsWithinLines = queryCheck<{ order_number: string; sku: string; shipped: number; inside: number }>({
+  name: 'shipments_within_lines',
+  title: 'What parcels hold is what lines say was shipped',
+  sql: `SELECT o.order_number, i.sku, i.shipped_quantity AS shipped, COALESCE(s.units, 0) AS inside FROM order_items i JOIN orders o ON o.id = i.order_id
    LEFT JOIN (SELECT order_item_id, SUM(quantity) AS units FROM shipment_items GROUP BY order_item_id) s ON s.order_item_id = i.id
    WHERE i.shipped_quantity <> COALESCE(s.units, 0) OR i.shipped_quantity + i.cancelled_quantity > i.quantity`,
-  ({ order_number, sku, shipped, inside }) =>
+  say: ({ order_number, sku, shipped, inside }) =>
     `${order_number} ${sku}: ${Number(shipped)} shipped, ${Number(inside)} in parcels`,
-);
+});
 
 const fulfillmentRolledUp = orderCheck(
   'fulfillment_status_rolled_up',
@@ -48,80 +48,80 @@ const mailsOwed = (template: string, owed: string): string => `
     SELECT 1 FROM notifications n WHERE n.order_id = x.order_id AND n.template = '${template}' AND n.status IN ('sent', 'suppressed'))
   AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = x.order_id AND b.kind = 'send-mail' AND b.due_at IS NOT NULL)`;
 
-const mails = queryCheck<{ order_number: string; template: string }>(
-  'mails_sent',
-  'Every mail that is owed was sent, or is about to be',
-  [
+const mails = queryCheck<{ order_number: string; template: string }>({
+  name: 'mails_sent',
+  title: 'Every mail that is owed was sent, or is about to be',
+  sql: [
     mailsOwed(
       'order-confirmation',
       'SELECT o.order_number, o.id AS order_id FROM orders o WHERE o.confirmed_at IS NOT NULL',
     ),
     mailsOwed('order-cancelled', "SELECT o.order_number, o.id AS order_id FROM orders o WHERE o.status = 'cancelled'"),
   ].join(' UNION ALL '),
-  ({ order_number, template }) => `${order_number}: no ${template}`,
-);
+  say: ({ order_number, template }) => `${order_number}: no ${template}`,
+});
 
 /** What staff send again has a fourth part in its key. */
-const oneConfirmation = queryCheck<{ order_number: string; sent: number }>(
-  'one_confirmation_each',
-  'No order was confirmed by mail more than once',
-  `SELECT o.order_number, COUNT(*) AS sent FROM notifications n JOIN orders o ON o.id = n.order_id
+const oneConfirmation = queryCheck<{ order_number: string; sent: number }>({
+  name: 'one_confirmation_each',
+  title: 'No order was confirmed by mail more than once',
+  sql: `SELECT o.order_number, COUNT(*) AS sent FROM notifications n JOIN orders o ON o.id = n.order_id
    WHERE n.template = 'order-confirmation' AND n.dedupe_key NOT LIKE 'mail:%:%:%' GROUP BY o.order_number HAVING COUNT(*) > 1`,
-  ({ order_number, sent }) => `${order_number}: ${Number(sent)} times`,
-);
+  say: ({ order_number, sent }) => `${order_number}: ${Number(sent)} times`,
+});
 
-const heldFlag = queryCheck<{ order_number: string }>(
-  'holds_match_orders',
-  'Orders are held exactly while they have an open hold',
-  `SELECT o.order_number FROM orders o WHERE o.held <> (CASE WHEN EXISTS (
+const heldFlag = queryCheck<{ order_number: string }>({
+  name: 'holds_match_orders',
+  title: 'Orders are held exactly while they have an open hold',
+  sql: `SELECT o.order_number FROM orders o WHERE o.held <> (CASE WHEN EXISTS (
      SELECT 1 FROM order_holds h WHERE h.order_id = o.id AND h.released_at IS NULL) THEN 1 ELSE 0 END)`,
-  ({ order_number }) => order_number,
-);
+  say: ({ order_number }) => order_number,
+});
 
 /** How long things may reasonably take before somebody should look. */
 const STUCK_AFTER_MS = 10 * MINUTE;
 
 const before = (context: Context, ms = STUCK_AFTER_MS): string => encodeTime(plus(context.now(), -ms));
 
-const stuckOutbox = queryCheck<{ kind: string; order_number: string | null; last_error: string | null }>(
-  'outbox_moves',
-  'No mail or job has waited for more than ten minutes',
-  (context) => ({
+const stuckOutbox = queryCheck<{ kind: string; order_number: string | null; last_error: string | null }>({
+  name: 'outbox_moves',
+  title: 'No mail or job has waited for more than ten minutes',
+  sql: (context) => ({
     sql: `SELECT b.kind, o.order_number, b.last_error FROM outbox b LEFT JOIN orders o ON o.id = b.order_id
       WHERE b.due_at IS NOT NULL AND b.created_at < ?`,
     params: [before(context)],
   }),
-  ({ kind, order_number, last_error }) =>
+  say: ({ kind, order_number, last_error }) =>
     `${kind} for ${order_number ?? 'no order'}${last_error ? `: ${last_error}` : ': is a worker running?'}`,
-);
+});
 
-const deadLetters = queryCheck<{ kind: string; order_number: string | null; last_error: string | null }>(
-  'no_dead_letters',
-  'No mail or job was given up',
-  'SELECT b.kind, o.order_number, b.last_error FROM outbox b LEFT JOIN orders o ON o.id = b.order_id WHERE b.dead_at IS NOT NULL',
-  ({ kind, order_number, last_error }) => `${kind} for ${order_number ?? 'no order'}: ${last_error ?? ''}`,
-);
+const deadLetters = queryCheck<{ kind: string; order_number: string | null; last_error: string | null }>({
+  name: 'no_dead_letters',
+  title: 'No mail or job was given up',
+  sql: 'SELECT b.kind, o.order_number, b.last_error FROM outbox b LEFT JOIN orders o ON o.id = b.order_id WHERE b.dead_at IS NOT NULL',
+  say: ({ kind, order_number, last_error }) => `${kind} for ${order_number ?? 'no order'}: ${last_error ?? ''}`,
+});
 
-const stuckPending = queryCheck<{ order_number: string }>(
-  'pending_orders_settle',
-  'No order waits for its money past its time',
-  (context) => ({
+const stuckPending = queryCheck<{ order_number: string }>({
+  name: 'pending_orders_settle',
+  title: 'No order waits for its money past its time',
+  sql: (context) => ({
     sql: "SELECT order_number FROM orders WHERE status = 'pending' AND placed_at < ?",
     params: [before(context, context.settings.pendingExpiryMs + STUCK_AFTER_MS)],
   }),
-  ({ order_number }) => `${order_number}: is a worker running?`,
-);
+  say: ({ order_number }) => `${order_number}: is a worker running?`,
+});
 
-const stuckRefunds = queryCheck<{ order_number: string; status: string; failure: string | null }>(
-  'refunds_arrive',
-  'No refund was refused or has waited for more than ten minutes',
-  (context) => ({
+const stuckRefunds = queryCheck<{ order_number: string; status: string; failure: string | null }>({
+  name: 'refunds_arrive',
+  title: 'No refund was refused or has waited for more than ten minutes',
+  sql: (context) => ({
     sql: `SELECT o.order_number, r.status, r.failure FROM refunds r JOIN orders o ON o.id = r.order_id
       WHERE r.status = 'failed' OR (r.status IN ('requested', 'sent', 'unknown') AND r.created_at < ?)`,
     params: [before(context)],
   }),
-  ({ order_number, status, failure }) => `${order_number}: refund ${status}${failure ? ` (${failure})` : ''}`,
-);
+  say: ({ order_number, status, failure }) => `${order_number}: refund ${status}${failure ? ` (${failure})` : ''}`,
+});
 
 export const orderChecks: readonly Check[] = [
   shipmentsWithinLines,

@@ -68,7 +68,11 @@ async function findPage(context: Context, wanted: Paging, conditions: readonly C
   const skipped = (page - 1) * per_page;
   refuseDepth(skipped);
   const after = cursor === undefined ? undefined : cursorCondition(cursor, sortOf(wanted));
-  const found = await selectPage(context, wanted, after ? [...conditions, after] : conditions, after ? 0 : skipped);
+  const found = await selectPage(context, {
+    wanted,
+    conditions: after ? [...conditions, after] : conditions,
+    offset: after ? 0 : skipped,
+  });
   const shown = found.slice(0, per_page);
   const more = found.length > per_page;
   // What has been read is all there is: nothing is left to count.
@@ -100,9 +104,11 @@ const ITEMS = nested(orderItems, 'i', ['position', 'sku', 'name', 'quantity', 'u
 /** One row more than the page shows: its presence says that there is a next page. */
 async function selectPage(
   { db }: Context,
-  wanted: Paging,
-  conditions: readonly Condition[],
-  offset: number,
+  {
+    wanted,
+    conditions,
+    offset,
+  }: { readonly wanted: Paging; readonly conditions: readonly Condition[]; readonly offset: number },
 ): Promise<Listed[]> {
   const { column, direction } = sortOf(wanted);
   const items = ITEMS.expression(db.dialect, 'i.order_id = o.id');

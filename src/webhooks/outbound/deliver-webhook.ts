@@ -38,7 +38,7 @@ export const deliverWebhook = defineUseCase({
     if (!event) throw new Refusal('invalid_input', `There is no event ${seq} of "${order_id}".`);
     const body = JSON.stringify(webhookBody(context, await getOrderRow(context.db, { id }), event));
     const seconds = Math.floor(Date.parse(context.now()) / SECOND);
-    await post(url, body, signWebhook(webhookSecret, message_id, seconds, body));
+    await post(url, body, signWebhook(webhookSecret, { id: message_id, seconds, body }));
   },
 });
 

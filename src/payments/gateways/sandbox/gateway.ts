@@ -43,20 +43,8 @@ export const sandboxGateway: Plugin<SandboxGateway> = {
 /** `folder` holds the books; `publicUrl` is where a customer is sent to approve a payment. */
 function open(folder: string, publicUrl: string, now: () => number): SandboxGateway {
   const ledger = openSandboxLedger(folder, () => now() + AUTHORIZATION_MS);
-  const resultOf = (charge: SandboxCharge): ChargeResult => {
-    const { status, decline_code, key } = charge;
-    if (status === 'declined') return { status, declineCode: decline_code ?? 'card_declined' };
-    if (status === 'voided') return { status };
-    if (status === 'requires_action') {
-      return { status, nextAction: { type: 'redirect', url: `${publicUrl}/sandbox/payments/${key}` } };
-    }
-    const description = 'Sandbox card …4242';
-    const until = status === 'authorized' ? ledger.authorizedUntil(key) : undefined;
-    return status === 'captured' || until === undefined
-      ? { status, description }
-      : { status, description, until: toInstant(until) };
-  };
-
+  const resultOf = (charge: SandboxCharge): ChargeResult =>
+    chargeResult(charge, { publicUrl, until: ledger.authorizedUntil(charge.key) });
   return {
     code: 'sandbox',
     methods: ['card'],
@@ -80,12 +68,12 @@ function open(folder: string, publicUrl: string, now: () => number): SandboxGate
     async capture(key, amount) {
       ledger.lapse(key, now());
       const most = ledger.find(key)?.amount ?? 0;
-      return resultOf(ledger.move(key, 'authorized', 'captured', Math.min(amount, most)));
+      return resultOf(ledger.move(key, { from: 'authorized', to: 'captured', captured: Math.min(amount, most) }));
     },
 
     async cancel(key) {
-      ledger.move(key, 'authorized', 'voided');
-      return resultOf(ledger.move(key, 'requires_action', 'voided'));
+      ledger.move(key, { from: 'authorized', to: 'voided' });
+      return resultOf(ledger.move(key, { from: 'requires_action', to: 'voided' }));
     },
 
     refund: async (request) => ledger.refund(request),
@@ -97,11 +85,29 @@ function open(folder: string, publicUrl: string, now: () => number): SandboxGate
       if (!charge) return undefined;
       const taken = charge.capture ? 'captured' : 'authorized';
       const [to, captured] = approved ? ([taken, charge.capture * charge.amount] as const) : (['declined', 0] as const);
-      return resultOf(ledger.move(key, 'requires_action', to, captured));
+      return resultOf(ledger.move(key, { from: 'requires_action', to, captured }));
     },
 
     close: () => ledger.close(),
   };
+}
+
+interface Beside {
+  readonly publicUrl: string;
+  /** When the authorization lapses, in milliseconds since the epoch. */
+  readonly until: number | undefined;
+}
+
+function chargeResult({ status, decline_code, key }: SandboxCharge, { publicUrl, until }: Beside): ChargeResult {
+  if (status === 'declined') return { status, declineCode: decline_code ?? 'card_declined' };
+  if (status === 'voided') return { status };
+  if (status === 'requires_action') {
+    return { status, nextAction: { type: 'redirect', url: `${publicUrl}/sandbox/payments/${key}` } };
+  }
+  const description = 'Sandbox card …4242';
+  return status === 'captured' || until === undefined
+    ? { status, description }
+    : { status, description, until: toInstant(until) };
 }
 
 function openingOf({ token, capture }: ChargeRequest): Opening {

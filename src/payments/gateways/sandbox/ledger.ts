@@ -1,6 +1,6 @@
 /** The books of the sandbox gateway: its charges and refunds, in a file of its own. */
 import { join } from 'node:path';
-import { openBooks } from '../../../platform/sandbox-books.ts';
+import { type Books, openBooks } from '../../../platform/sandbox-books.ts';
 import type { LedgerEntry, RefundRequest, RefundResult } from '../../gateway.ts';
 
 export interface SandboxCharge {
@@ -23,12 +23,19 @@ const SCHEMA = `
 `;
 const PAGE = 500;
 
+interface Step {
+  readonly from: LedgerEntry['status'];
+  readonly to: LedgerEntry['status'];
+  /** How much was taken by then. */
+  readonly captured?: number;
+}
+
 export interface SandboxLedger {
   find(key: string): SandboxCharge | undefined;
   /** Writes a charge once: a key that is there already keeps what it has. */
   open(charge: Omit<SandboxCharge, 'refunded'>): SandboxCharge;
   /** Moves a charge from one status to another; in any other status it stays as it is. Throws when there is none. */
-  move(key: string, from: LedgerEntry['status'], to: LedgerEntry['status'], captured?: number): SandboxCharge;
+  move(key: string, step: Step): SandboxCharge;
   /** When an authorization lapses, in milliseconds since the epoch; undefined when it never does. */
   authorizedUntil(key: string): number | undefined;
   /** Lets go of an authorization whose time is over. */
@@ -57,7 +64,7 @@ export function openSandboxLedger(folder: string, until: () => number): SandboxL
     if (charge.status === 'authorized') books.prepare(sql).run([charge.key, until()]);
     return charge;
   };
-  const move: SandboxLedger['move'] = (key, from, to, captured = 0) => {
+  const move: SandboxLedger['move'] = (key, { from, to, captured = 0 }) => {
     const sql = 'UPDATE charges SET status = ?, captured = ? WHERE key = ? AND status = ?';
     books.prepare(sql).run([to, captured, key, from]);
     return noteAuthorization(known(key));
@@ -73,31 +80,35 @@ export function openSandboxLedger(folder: string, until: () => number): SandboxL
     move,
     authorizedUntil,
     lapse(key, now) {
-      if ((authorizedUntil(key) ?? Number.POSITIVE_INFINITY) <= now) move(key, 'authorized', 'voided');
+      if ((authorizedUntil(key) ?? Number.POSITIVE_INFINITY) <= now) move(key, { from: 'authorized', to: 'voided' });
     },
-    refund({ key, charge, amount }) {
-      return books.inTransaction(() => {
-        const seen = books.prepare('SELECT 1 AS seen FROM refunds WHERE key = ?').all([key]);
-        if (seen.length > 0) return { status: 'succeeded' };
-        const sql = 'UPDATE charges SET refunded = refunded + ? WHERE key = ? AND captured - refunded >= ?';
-        const { changes } = books.prepare(sql).run([amount, charge, amount]);
-        if (changes === 0) return { status: 'failed', reason: 'more than was captured' };
-        books.prepare('INSERT INTO refunds (key, charge, amount) VALUES (?, ?, ?)').run([key, charge, amount]);
-        return { status: 'succeeded' };
-      });
-    },
-    async *entries() {
-      let after = '';
-      for (;;) {
-        const sql = `SELECT * FROM charges WHERE key > ? ORDER BY key LIMIT ${PAGE}`;
-        const page = books.prepare(sql).all([after]) as SandboxCharge[];
-        for (const { key, currency, status, captured, refunded } of page)
-          yield { key, currency, status, captured, refunded };
-        const last = page.at(-1);
-        if (!last) return;
-        after = last.key;
-      }
-    },
+    refund: (request) => refund(books, request),
+    entries: () => entries(books),
     close: () => books.close(),
   };
+}
+
+function refund(books: Books, { key, charge, amount }: RefundRequest): RefundResult {
+  return books.inTransaction(() => {
+    const seen = books.prepare('SELECT 1 AS seen FROM refunds WHERE key = ?').all([key]);
+    if (seen.length > 0) return { status: 'succeeded' };
+    const sql = 'UPDATE charges SET refunded = refunded + ? WHERE key = ? AND captured - refunded >= ?';
+    const { changes } = books.prepare(sql).run([amount, charge, amount]);
+    if (changes === 0) return { status: 'failed', reason: 'more than was captured' };
+    books.prepare('INSERT INTO refunds (key, charge, amount) VALUES (?, ?, ?)').run([key, charge, amount]);
+    return { status: 'succeeded' };
+  });
+}
+
+async function* entries(books: Books): AsyncIterable<LedgerEntry> {
+  let after = '';
+  for (;;) {
+    const sql = `SELECT * FROM charges WHERE key > ? ORDER BY key LIMIT ${PAGE}`;
+    const page = books.prepare(sql).all([after]) as SandboxCharge[];
+    for (const { key, currency, status, captured, refunded } of page)
+      yield { key, currency, status, captured, refunded };
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.key;
+  }
 }

@@ -1,0 +1,102 @@
+/** What a cart costs where it is to go: the only place in which an order gets its prices. */
+import { type Cart, type CartLine, findCart } from '../carts/store.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { showMoney } from '../lib/money.ts';
+import type { OrderItemRow } from '../orders/tables.ts';
+import { lineAmounts, type OrderTotals, orderTotals } from '../orders/totals.ts';
+import { ANY_COUNTRY, type RatesFor, ratesFor } from '../rates/store.ts';
+import type { ContextOf } from '../use-case.ts';
+import type { CheckoutInput } from './contract.ts';
+
+export interface PricedCart {
+  readonly currency: string;
+  /** The lines of an order that has no id yet. */
+  readonly lines: readonly Omit<OrderItemRow, 'id' | 'order_id' | 'position'>[];
+  readonly totals: OrderTotals;
+}
+
+/** Prices every line and the way. Throws `no_shipping_method`, and `price_changed` when the total is not the expected one. */
+export async function priceCart(context: Context, input: CheckoutInput, cart: Cart): Promise<PricedCart> {
+  const { shipping_address, shipping_method: method, expected_total } = input;
+  const { country } = shipping_address;
+  const currency = (cart.lines[0] as CartLine).currency;
+  const rates = await ratesFor(context.db, country);
+  const lines = cart.lines.map((line) => newLine(line, rates.taxRateBp));
+  const totals = orderTotals(lines, shippingCost(context, rates, { method, country, currency }));
+  if (expected_total !== undefined && expected_total !== totals.total) {
+    throw totalChanged(expected_total, totals.total, currency);
+  }
+  return { currency, lines, totals };
+}
+
+/** The customer's cart, when every line of it can be bought at the price last seen. */
+export async function readyCart(context: ContextOf<'customer'>): Promise<Cart> {
+  const cart = await findCart(context.db, context.actor.id);
+  if (!cart || cart.lines.length === 0) {
+    throw new Refusal('cart_empty', 'There is nothing in the cart; put something in with PUT /cart/items/{sku}.');
+  }
+  const gone = cart.lines.find(({ active }) => !active);
+  if (gone) {
+    const detail = `${gone.name} (${gone.sku}) is no longer sold; take it out of the cart with DELETE /cart/items/${gone.sku}.`;
+    throw new Refusal('out_of_stock', detail, {
+      facts: { lines: [{ sku: gone.sku, asked: gone.quantity, available: 0 }] },
+    });
+  }
+  const mixed = cart.lines.find(({ currency }) => currency !== cart.lines[0]?.currency);
+  if (mixed) throw new Refusal('currency_mixed', `${mixed.sku} is sold in ${mixed.currency}; order it separately.`);
+  const changed = cart.lines.filter((line) => line.price !== line.seen_price);
+  if (changed.length > 0) throw priceChanged(changed);
+  return cart;
+}
+
+function priceChanged(lines: readonly CartLine[]): Refusal {
+  const facts = lines.map(({ sku, seen_price, price }) => ({ sku, old: seen_price, new: price }));
+  const [{ name, seen_price, price, currency }] = lines as [CartLine];
+  return new Refusal(
+    'price_changed',
+    `${name} now costs ${showMoney(price, currency)} instead of ${showMoney(seen_price, currency)}; look at GET /cart, then check out again.`,
+    { facts: { lines: facts } },
+  );
+}
+
+const newLine = (
+  { product_id, sku, name, price, quantity }: CartLine,
+  tax_rate_bp: number,
+): Omit<OrderItemRow, 'id' | 'order_id' | 'position'> => ({
+  product_id,
+  sku,
+  name,
+  unit_price: price,
+  quantity,
+  shipped_quantity: 0,
+  cancelled_quantity: 0,
+  tax_rate_bp,
+  ...lineAmounts({ unit_price: price, quantity }, tax_rate_bp),
+});
+
+/** From the rate table: the method's rate for the country, else for every country. A flat rate while there is none. */
+function shippingCost(
+  context: Context,
+  { shipping }: RatesFor,
+  { method, country, currency }: { readonly method: string; readonly country: string; readonly currency: string },
+): number {
+  const rates = shipping.filter((rate) => rate.currency === currency);
+  if (rates.length === 0 && method === 'standard') return context.settings.flatShippingMinor;
+  const here = rates.filter((rate) => rate.country === country || rate.country === ANY_COUNTRY);
+  const of = (wanted: string) => here.find((rate) => rate.method === method && rate.country === wanted);
+  const rate = of(country) ?? of(ANY_COUNTRY);
+  if (rate) return rate.amount;
+  const methods = [...new Set(here.map((candidate) => candidate.method))];
+  const offer =
+    methods.length > 0 ? `choose one of: ${methods.join(', ')}` : 'leave shipping_method out, or ask the shop';
+  const detail = `"${method}" does not go to ${country} in ${currency}; ${offer}`;
+  throw new Refusal('no_shipping_method', `${detail}.`, { errors: [{ pointer: '/shipping_method', detail }] });
+}
+
+const totalChanged = (old: number, now: number, currency: string): Refusal =>
+  new Refusal(
+    'price_changed',
+    `The order comes to ${showMoney(now, currency)}, not ${showMoney(old, currency)}; look at it again, then check out with the new total.`,
+    { facts: { total: { old, new: now } } },
+  );
