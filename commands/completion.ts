@@ -1,5 +1,5 @@
 import { Refusal } from '../src/errors.ts';
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 
 const SHELLS: Readonly<Record<string, string>> = {
   bash: `_orders() {
@@ -22,7 +22,7 @@ complete -c orders -f -a '(__orders_complete)'`,
 };
 
 /** Prints the script for a shell, or, for the script, what may come next. */
-export const command: Command = {
+export const command = defineCommand({
   args: [{ name: 'shell...', about: 'bash, zsh or fish', optional: true }],
   options: [{ flags: '--words', about: 'take what follows -- as typed so far; print what may come next' }],
   examples: [
@@ -38,6 +38,5 @@ export const command: Command = {
     const script = SHELLS[words[0] ?? ''];
     if (!script) throw new Refusal('usage', `Name a shell: ${Object.keys(SHELLS).join(', ')}.`);
     session.io.out(script);
-    return undefined;
   },
-};
+});

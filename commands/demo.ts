@@ -1,9 +1,9 @@
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 import { cancelAnOrder, deliverOrder, openShop } from './demo/acts.ts';
 import { Demo } from './demo/stage.ts';
 
 /** Two orders' lives with real processes, on a throw-away database; nothing is left running. */
-export const command: Command = {
+export const command = defineCommand({
   options: [{ flags: '--keep', about: 'keep the folder with the database, the mails and the sandbox’s books' }],
   examples: ['demo', 'demo --keep'],
   async run(session, _args, options) {
@@ -17,6 +17,5 @@ export const command: Command = {
     } finally {
       await demo.close();
     }
-    return undefined;
   },
-};
+});

@@ -1,7 +1,7 @@
 import { EXIT } from '../src/errors.ts';
 import { listWorkers } from '../src/jobs/workers.ts';
 import { type AuditReport, audit } from '../src/operations/audit/audit.ts';
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 import type { Io } from './cli/io.ts';
 import { printRecord } from './cli/render.ts';
 import { workersText } from './jobs/text.ts';
@@ -9,7 +9,7 @@ import { workersText } from './jobs/text.ts';
 const SHOWN = 10;
 
 /** Exit 0 only when everything agrees. */
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['doctor', 'doctor --json'],
   async run(session) {
@@ -21,7 +21,7 @@ export const command: Command = {
     );
     return report.clean ? EXIT.ok : EXIT.conflict;
   },
-};
+});
 
 /** The verdict comes last: it is what one looks for. */
 function reportText(io: Io, { clean, checks }: AuditReport, workers: string): string {

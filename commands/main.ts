@@ -1,9 +1,11 @@
 /** Runs one command line. The only place that catches: every error becomes one sentence and an exit code. */
+
 import { Command as Commander, CommanderError } from 'commander';
+import { isConnectionLoss } from '../src/database/faults.ts';
 import { EXIT, Refusal } from '../src/errors.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './cli/define.ts';
 import { createIo, type Io, type Surroundings } from './cli/io.ts';
-import type { Options } from './cli/options.ts';
+import { type Options, readOptions } from './cli/options.ts';
 import { createSession, type Session } from './cli/session.ts';
 import { PROGRAM } from './program.ts';
 
@@ -114,7 +116,10 @@ function dress(child: Commander, { command }: Loaded, act: Act): void {
   child.addHelpText('before', `Examples:\n${command.examples.map((line) => `  $ orders ${line}`).join('\n')}\n`);
   child.action((...given: unknown[]) => {
     const positional = given.slice(0, command.args?.length ?? 0).flat();
-    return act(positional.filter((value) => value !== undefined) as string[], child.opts());
+    return act(
+      positional.filter((value) => value !== undefined) as string[],
+      readOptions(command.options ?? [], child.opts()),
+    );
   });
   const shown = (command.args ?? []).map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`));
   child.usage([...shown, '[options]'].join(' '));
@@ -133,17 +138,24 @@ function fail(io: Io, error: unknown): number {
   return failUnforeseen(io, error);
 }
 
-const OUTAGES = /ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|Connection(Refused|Timed|Acquire)?/;
-
 function failUnforeseen(io: Io, error: unknown): number {
   const { name = 'Error', message = String(error), stack = '' } = error as Error;
-  if (OUTAGES.test(`${name} ${message}`)) {
+  const away = awayOf(error);
+  if (away) {
     io.say(
-      `${io.talkColor.red('✗')} The database does not answer (${message || name}). Is it running? orders config show tells where it is looked for.`,
+      `${io.talkColor.red('✗')} ${away} does not answer (${message || name}). Is it running? orders config show tells where it is looked for.`,
     );
     return EXIT.unavailable;
   }
-  io.say(`${io.talkColor.red('✗')} This is a bug, not your mistake: ${message}`);
+  io.say(`${io.talkColor.red('✗')} Something went wrong inside orders: ${message}`);
   io.say(io.talkColor.dim(stack.split('\n').slice(1, 6).join('\n')));
   return EXIT.bug;
 }
+
+/** What cannot be reached, if that is what went wrong. */
+function awayOf(error: unknown): string | undefined {
+  if (isConnectionLoss(error)) return 'The database';
+  return error instanceof Error && MONGO_AWAY.has(error.name) ? 'The job store' : undefined;
+}
+
+const MONGO_AWAY = new Set(['MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError']);

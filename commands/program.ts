@@ -60,7 +60,7 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
         { name: 'token', summary: 'print a token for the HTTP API', load: () => import('./users/token.ts') },
         { name: 'deactivate', summary: 'close an account', load: () => import('./users/deactivate.ts') },
         { name: 'activate', summary: 'open a closed account again', load: () => import('./users/activate.ts') },
-        { name: 'revoke', summary: 'make every token of a person worthless', load: () => import('./users/revoke.ts') },
+        { name: 'revoke', summary: 'revoke every token of a person', load: () => import('./users/revoke.ts') },
       ],
     },
     {

@@ -1,15 +1,21 @@
 import { startServer } from '../src/http/server.ts';
 import { runCluster } from './cli/cluster.ts';
 import { appWhenThere, untilSignalled } from './cli/daemon.ts';
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 import { parseCount } from './cli/values.ts';
 
-export const command: Command = {
-  options: [{ flags: '--workers <count>', about: 'as many processes on one port; each has limits of its own' }],
+export const command = defineCommand({
+  options: [
+    {
+      flags: '--workers <count>',
+      about: 'as many processes on one port; each has limits of its own',
+      parse: parseCount,
+    },
+  ],
   examples: ['serve', 'serve --workers 4', 'serve   # ORDERS_HTTP_PORT=8080 chooses the port'],
   async run(session, _args, options) {
     const app = await appWhenThere(session);
-    const workers = typeof options.workers === 'string' ? parseCount(options.workers, '--workers') : 1;
+    const workers = options.workers ?? 1;
     if (workers > 1) {
       const exit = await runCluster(session, workers);
       if (exit !== undefined) return exit;
@@ -18,4 +24,4 @@ export const command: Command = {
     const ops = server.opsUrl ? `, probes and metrics on ${server.opsUrl}` : '';
     return untilSignalled(session, `Serving on ${server.url}${ops}`, [() => server.close()]);
   },
-};
+});

@@ -2,12 +2,12 @@ import { Refusal } from '../src/errors.ts';
 import type { TrackingView } from '../src/orders/wire/shapes.ts';
 import { trackingExceptions } from '../src/tracking/exceptions.ts';
 import { trackOrder } from '../src/tracking/track-order.ts';
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 import type { Io } from './cli/io.ts';
 import { printList, printRecord, when } from './cli/render.ts';
 import type { Session } from './cli/session.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id', optional: true }],
   options: [
@@ -20,9 +20,8 @@ export const command: Command = {
     if (order === undefined) throw new Refusal('usage', 'Name the order, or ask for --exceptions.');
     const view = await trackOrder(await session.context(), { order, poll_now: options.pollNow === true });
     printRecord(session, view, () => trackingText(session.io, view));
-    return undefined;
   },
-};
+});
 
 async function exceptions(session: Session): Promise<undefined> {
   const found = await trackingExceptions(await session.context(), {});

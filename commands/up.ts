@@ -1,9 +1,9 @@
 import { startServer } from '../src/http/server.ts';
 import { startWorker } from '../worker/daemon.ts';
 import { appWhenThere, untilSignalled } from './cli/daemon.ts';
-import type { Command } from './cli/define.ts';
+import { defineCommand } from './cli/define.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   examples: ['up'],
   async run(session) {
     const app = await appWhenThere(session);
@@ -15,4 +15,4 @@ export const command: Command = {
       () => worker.stop(),
     ]);
   },
-};
+});

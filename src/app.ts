@@ -23,8 +23,8 @@ export interface App {
   readonly database: Database;
   readonly log: Logger;
   readonly gateways: Gateways;
-  /** Rings after each commit in this process; the relay listens. */
-  readonly bell: EventEmitter<{ commit: [] }>;
+  /** Emits after each commit in this process; the relay listens. */
+  readonly commits: EventEmitter<{ commit: [] }>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** A context for one request, command or job. */
@@ -57,7 +57,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     from: config.mailFrom,
     folder: config.mailDir,
   });
-  const bell = new EventEmitter<{ commit: [] }>();
+  const commits = new EventEmitter<{ commit: [] }>();
   const trackLinks = createTokenSigner(config.jwtSecret, 'track');
 
   return {
@@ -65,7 +65,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     database,
     log,
     gateways,
-    bell,
+    commits,
     now,
     context(actor, requestId) {
       return {
@@ -77,7 +77,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
         db: database,
         async atomic(name, work) {
           const result = await database.atomic(name, (db) => work({ ...this, db }));
-          bell.emit('commit');
+          commits.emit('commit');
           return result;
         },
         now: () => toInstant(now()),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agenda, Job } from 'agenda';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
-import { BEAT_EVERY_MS, beat, leave } from '../src/jobs/workers.ts';
+import { HEARTBEAT_MS, signalAlive, signOff } from '../src/jobs/workers.ts';
 import { MINUTE, SECOND } from '../src/lib/time.ts';
 import { isPaused } from '../src/outbox/pauses.ts';
 import { createAgenda, LOCK_LIFETIME_MS } from './agenda.ts';
@@ -31,7 +31,7 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
   const agenda = await agendaWhenThere(app, name);
   agenda.on(
     'error',
-    onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store has trouble; trying again')),
+    onceAMinute((error: Error) => app.log.warn({ error: error.message }, 'the job store failed; trying again')),
   );
   const tally = createJobTally();
   for (const job of jobs.outbox) defineOutboxJob(app, agenda, { outboxJob: job, tally });
@@ -44,14 +44,14 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
   await agenda.start();
   for (const job of jobs.scheduled) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
   relay.start();
-  const heart = await startHeart(app, { name, jobs, tally });
+  const heartbeat = await startHeartbeat(app, { name, jobs, tally });
   return {
     name,
     async stop(graceMs = GRACE_MS) {
       await relay.stop();
       await within(graceMs, agenda.drain());
       await agenda.stop();
-      await heart.stop();
+      await heartbeat.stop();
     },
   };
 }
@@ -84,16 +84,16 @@ function onceAMinute<T>(say: (value: T) => void): (value: T) => void {
 }
 
 /** Tells every few seconds that this worker lives, and what it has done; a database that is away is told later. */
-async function startHeart(
+async function startHeartbeat(
   app: App,
   { name, jobs, tally }: { readonly name: string; readonly jobs: JobSelection; readonly tally: JobTally },
 ): Promise<{ stop(): Promise<unknown> }> {
-  const now = () => contextOf(app, 'heart').now();
+  const now = () => contextOf(app, 'heartbeat').now();
   const worker = { name, jobs: jobNames(jobs).join(','), started_at: now() };
   const book = () => tally.book(app.database, now().slice(0, 10));
-  const once = () => beat(app.database, { ...worker, seen_at: now() }).catch(() => {});
+  const once = () => signalAlive(app.database, { ...worker, seen_at: now() }).catch(() => {});
   await once();
-  const beats = setInterval(once, BEAT_EVERY_MS);
+  const beats = setInterval(once, HEARTBEAT_MS);
   const books = setInterval(() => void book().catch(() => {}), BOOK_EVERY_MS);
   return {
     async stop() {
@@ -101,7 +101,7 @@ async function startHeart(
       clearInterval(books);
       try {
         await book();
-        await leave(app.database, name);
+        await signOff(app.database, name);
       } catch {}
     },
   };
@@ -152,7 +152,7 @@ function defineScheduledJob(
           app.log.info({ job: scheduled.name, ms: Date.now() - from, ...counts }, 'done');
       } catch (error) {
         count('failed');
-        app.log.warn({ job: scheduled.name, error: String(error) }, 'failed; it comes round again');
+        app.log.warn({ job: scheduled.name, error: String(error) }, 'failed; the next run tries again');
       }
     },
     { concurrency: 1, lockLimit: 1, removeOnComplete: false },

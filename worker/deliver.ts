@@ -25,7 +25,7 @@ const LEASE_MS = 15 * SECOND;
 
 export type Delivery = 'done' | 'retry' | 'dead' | 'taken';
 
-/** Does the row, if nobody else has or does. What came of it is counted in `tally`. */
+/** Does the row's work, unless another worker has done it or is at it. The outcome is counted in `tally`. */
 export async function deliver(
   context: Context,
   job: OutboxJob,

@@ -33,7 +33,7 @@ export const outboxJob = <K extends OutboxKind>({ name, concurrency, retry, hand
   },
 });
 
-/** Work that comes round again and again. */
+/** Work on a schedule. */
 export interface ScheduledJob {
   readonly name: string;
   readonly group: string;

@@ -15,7 +15,7 @@ const RELAY: Actor = { kind: 'system', name: 'relay' };
 const MOST_POSTED = 60;
 /** Jobs that are saved at once. */
 const AT_ONCE = 10;
-/** How often the outbox is looked into when nobody rings: other processes' commits are found this way. */
+/** How often the outbox is looked into besides: commits of other processes are found this way. */
 const POLL_MS = 200;
 /** A row whose job has not begun by then gets another. */
 const REPEAT_AFTER_MS = 20 * SECOND;
@@ -64,7 +64,7 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
     }
   }
 
-  const nudge = () => {
+  const lookNow = () => {
     again = true;
     running ??= untilDone();
   };
@@ -72,12 +72,12 @@ export function createRelay(app: App, agenda: Agenda, kinds: readonly OutboxKind
   return {
     runOnce,
     start() {
-      app.bell.on('commit', nudge);
-      timer = setInterval(nudge, POLL_MS);
-      nudge();
+      app.commits.on('commit', lookNow);
+      timer = setInterval(lookNow, POLL_MS);
+      lookNow();
     },
     async stop() {
-      app.bell.off('commit', nudge);
+      app.commits.off('commit', lookNow);
       clearInterval(timer);
       await running;
     },
@@ -114,7 +114,7 @@ function createOutage({ log }: App) {
     posted(rows: number): void {
       // Where there was nothing to post, nothing is known of the job store.
       if (!away || (away === 'the job store' && rows === 0)) return;
-      log.info({}, `${away} is there again; going on`);
+      log.info({}, `${away} answers again`);
       away = undefined;
     },
   };

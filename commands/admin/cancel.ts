@@ -1,18 +1,22 @@
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { type CancelPlan, planCancel } from '../../src/changes/plan-cancel.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import type { Io } from '../cli/io.ts';
 import { confirm } from '../cli/prompt.ts';
 import { money, printRecord } from '../cli/render.ts';
 import { parseLines } from '../cli/values.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   options: [
-    { flags: '--items <lines>', about: 'only these: SKU=1,OTHER=2 (everything that has not shipped unless given)' },
+    {
+      flags: '--items <lines>',
+      about: 'only these: SKU=1,OTHER=2 (everything that has not shipped unless given)',
+      parse: parseLines,
+    },
     { flags: '-r, --reason <text>', about: 'why; the customer’s mail and the timeline hold it' },
     { flags: '--no-restock', about: 'the units are gone: do not put them back on sale' },
     { flags: '--dry-run', about: 'only say what would happen' },
@@ -26,8 +30,8 @@ export const command: Command = {
     const context = await session.context();
     const wanted = {
       order,
-      reason: options.reason as string | undefined,
-      items: typeof options.items === 'string' ? parseLines(options.items, '--items') : undefined,
+      reason: options.reason,
+      items: options.items,
       restock: options.restock !== false,
     };
     const already = await alreadyCancelled(context, wanted);
@@ -47,9 +51,8 @@ export const command: Command = {
     }
     const view = await cancelOrder(context, { ...wanted, expected_version: plan.version });
     printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}${refundText(io, view)}`);
-    return undefined;
   },
-};
+});
 
 async function alreadyCancelled(
   context: Parameters<typeof cancelOrder>[0],

@@ -52,7 +52,7 @@ const columns = (io: Io): Readonly<Record<string, OrderColumn>> => ({
 
 const USUAL = 'order,placed,status,payment,items,total,customer';
 
-/** The columns named, parted by commas. Throws `usage` for one that is not there. */
+/** The columns named, separated by commas. Throws `usage` for one that is not there. */
 export function chooseColumns(io: Io, names = USUAL): OrderColumn[] {
   const all = columns(io);
   return names.split(',').map((name) => {

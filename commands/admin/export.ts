@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 import { Refusal } from '../../src/errors.ts';
 import { exportOrders } from '../../src/orders/read/export-orders.ts';
 import type { OrderSummary } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { csvField, moneyPlain } from '../cli/render.ts';
-import { FILTER_OPTIONS, filtersOf, textOf } from './filters.ts';
+import { FILTER_OPTIONS, filtersOf } from './filters.ts';
 
 /** The columns of the CSV file, in order. A stable shape: new ones come at the end. */
 const COLUMNS: readonly (readonly [title: string, value: (order: OrderSummary) => string | number])[] = [
@@ -26,7 +26,7 @@ const COLUMNS: readonly (readonly [title: string, value: (order: OrderSummary) =
 ];
 
 /** `csv`, or `json`: one object a line, so that neither side holds the whole. */
-export const command: Command = {
+export const command = defineCommand({
   options: [
     ...FILTER_OPTIONS,
     { flags: '--format <format>', about: 'csv or json (one object a line); csv unless given' },
@@ -34,10 +34,10 @@ export const command: Command = {
   ],
   examples: ['admin export --since 2026-01-01 --out orders.csv', 'admin export --format json | jq .total'],
   async run(session, _args, options) {
-    const format = textOf(options.format) ?? 'csv';
+    const format = options.format ?? 'csv';
     if (format !== 'csv' && format !== 'json') throw new Refusal('usage', '--format must be csv or json.');
     const orders = await exportOrders(await session.context(), filtersOf(options));
-    const file = textOf(options.out);
+    const file = options.out;
     const into: Writable = file ? createWriteStream(file) : session.io.surroundings.stdout;
     const lineOf = format === 'csv' ? csvLine : (order: OrderSummary) => JSON.stringify(order);
     const write = async (text: string) => void (into.write(`${text}\n`) || (await once(into, 'drain')));
@@ -54,8 +54,7 @@ export const command: Command = {
     }
     session.io.progress('');
     session.io.say(`${count} orders${file ? ` in ${file}` : ''}.`);
-    return undefined;
   },
-};
+});
 
 const csvLine = (order: OrderSummary): string => COLUMNS.map(([, value]) => csvField(value(order))).join(',');

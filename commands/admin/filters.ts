@@ -1,10 +1,11 @@
 /** The filters of order lists as options of the command line. */
-import type { Option } from '../cli/define.ts';
-import type { Options } from '../cli/options.ts';
+
+import type { FulfillmentStatus, OrderPaymentStatus, OrderStatus } from '../../src/orders/states.ts';
+import type { Option, OptionsOf } from '../cli/options.ts';
 import { parseTime } from '../cli/values.ts';
 
-export const FILTER_OPTIONS: readonly Option[] = [
-  { flags: '-s, --status <status>', about: 'pending, confirmed, processing, shipped …; several parted by commas' },
+export const FILTER_OPTIONS = [
+  { flags: '-s, --status <status>', about: 'pending, confirmed, processing, shipped …; several separated by commas' },
   { flags: '--payment <status>', about: 'payment status' },
   { flags: '--fulfillment <status>', about: 'unfulfilled, partial, fulfilled, delivered' },
   { flags: '--since <when>', about: 'placed since: 2d, 6h, today, yesterday, 2026-01-31' },
@@ -14,29 +15,24 @@ export const FILTER_OPTIONS: readonly Option[] = [
   { flags: '--sku <sku>', about: 'with this product' },
   { flags: '-c, --customer <mail>', about: 'of this customer' },
   { flags: '-q, --query <text>', about: 'number, or a part of the customer’s name or address' },
-];
+] as const satisfies readonly Option[];
 
-export const textOf = (value: Options[string]): string | undefined => (typeof value === 'string' ? value : undefined);
+/** What the filters of a command line come to. */
+export type FilterOptions = OptionsOf<typeof FILTER_OPTIONS>;
 
-const listOf = (value: Options[string]): never =>
-  textOf(value)
-    ?.split(',')
-    .map((part) => part.trim()) as never;
+/** Words with commas between them; the use case knows which there are. */
+const listOf = <Word extends string>(text: string | undefined): Word[] | undefined =>
+  text?.split(',').map((part) => part.trim()) as Word[] | undefined;
 
-const timeOf = (value: Options[string], flag: string): string | undefined => {
-  const text = textOf(value);
-  return text && parseTime(text, flag);
-};
-
-export const filtersOf = (options: Options) => ({
-  status: listOf(options.status),
-  payment_status: listOf(options.payment),
-  fulfillment_status: listOf(options.fulfillment),
-  placed_from: timeOf(options.since, '--since'),
-  placed_to: timeOf(options.until, '--until'),
+export const filtersOf = (options: FilterOptions) => ({
+  status: listOf<OrderStatus>(options.status),
+  payment_status: listOf<OrderPaymentStatus>(options.payment),
+  fulfillment_status: listOf<FulfillmentStatus>(options.fulfillment),
+  placed_from: options.since && parseTime(options.since, '--since'),
+  placed_to: options.until && parseTime(options.until, '--until'),
   late: options.late === true ? true : undefined,
   held: options.held === true ? true : undefined,
-  sku: textOf(options.sku),
-  customer: textOf(options.customer),
-  q: textOf(options.query),
+  sku: options.sku,
+  customer: options.customer,
+  q: options.query,
 });

@@ -1,10 +1,10 @@
 import { EXIT } from '../../src/errors.ts';
 import { findOrders } from '../../src/orders/read/find-orders.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
 import { chooseColumns } from './columns.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'text...', about: 'order number, mail address, name, tracking number, payment or SKU' }],
   examples: [
@@ -25,4 +25,4 @@ export const command: Command = {
     });
     return orders.length > 0 ? EXIT.ok : EXIT.notFound;
   },
-};
+});

@@ -2,22 +2,24 @@ import { Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../cli/define.ts';
-import type { Options } from '../cli/options.ts';
+import { defineCommand } from '../cli/define.ts';
 import { need } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
 import { parseLines } from '../cli/values.ts';
-import { textOf } from './filters.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id', optional: true }],
   options: [
     { flags: '-t, --tracking <number>', about: 'the parcel’s tracking number; its check digit is verified' },
     { flags: '--carrier <code>', about: 'ups, fedex, usps, dhl …; detected from the number unless given' },
-    { flags: '--items <lines>', about: 'only these: SKU=2,OTHER=1 (everything that is left unless given)' },
+    {
+      flags: '--items <lines>',
+      about: 'only these: SKU=2,OTHER=1 (everything that is left unless given)',
+      parse: parseLines,
+    },
     { flags: '--parcel <parcel...>', about: 'several parcels: NUMBER:SKU=2,OTHER=1; the last may be a NUMBER alone' },
     { flags: '--force', about: 'take the number as it is, whatever its check digit says' },
     { flags: '--no-mail', about: 'do not send the shipping mail' },
@@ -35,7 +37,7 @@ export const command: Command = {
     'admin fulfill --from manifest.csv --resume',
   ],
   async run(session, [order], options) {
-    const manifest = textOf(options.from);
+    const manifest = options.from;
     if (manifest) {
       const { fulfillManifest } = await import('./manifest/fulfill.ts');
       return fulfillManifest(session, manifest, options);
@@ -47,7 +49,7 @@ export const command: Command = {
         await fulfillOrder(await session.context(), {
           order,
           ...parcel,
-          carrier: textOf(options.carrier),
+          carrier: options.carrier,
           force: options.force === true,
           notify: options.mail !== false,
         }),
@@ -57,19 +59,23 @@ export const command: Command = {
     printRecord(session, view, () =>
       shippedText(session, view, { parcels: views.length, mail: options.mail !== false }),
     );
-    return undefined;
   },
-};
+});
+
+interface ParcelOptions {
+  readonly parcel?: readonly string[] | undefined;
+  readonly tracking?: string | undefined;
+  readonly items?: LineSelection | undefined;
+}
 
 interface Parcel {
   readonly tracking_number: string;
   readonly items: LineSelection | undefined;
 }
 
-async function parcelsOf(session: Session, options: Options): Promise<Parcel[]> {
-  const several = options.parcel as unknown as readonly string[] | undefined;
-  if (several) {
-    return several.map((text) => {
+async function parcelsOf(session: Session, options: ParcelOptions): Promise<Parcel[]> {
+  if (options.parcel) {
+    return options.parcel.map((text) => {
       const [, tracking_number = '', lines] = /^([^:]+)(?::(.*))?$/.exec(text) ?? [];
       return { tracking_number, items: lines ? parseLines(lines, '--parcel') : undefined };
     });
@@ -79,8 +85,7 @@ async function parcelsOf(session: Session, options: Options): Promise<Parcel[]> 
     flag: '--tracking',
     question: 'Tracking number?',
   });
-  const lines = textOf(options.items);
-  return [{ tracking_number, items: lines ? parseLines(lines, '--items') : undefined }];
+  return [{ tracking_number, items: options.items }];
 }
 
 function shippedText(

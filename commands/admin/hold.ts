@@ -1,10 +1,10 @@
 import { holdOrder } from '../../src/orders/hold/hold-order.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { need } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   options: [{ flags: '-r, --reason <text>', about: 'why; whoever tries to ship it is told' }],
@@ -13,6 +13,5 @@ export const command: Command = {
     const reason = await need(session, { given: options.reason, flag: '--reason', question: 'Why?' });
     const view = await holdOrder(await session.context(), { order, reason });
     printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}`);
-    return undefined;
   },
-};
+});

@@ -1,28 +1,32 @@
 import { listOrders } from '../../src/orders/read/list-orders.ts';
 import { readView, saveView, type ViewOptions } from '../../src/orders/read/saved-views.ts';
-import type { Command } from '../cli/define.ts';
-import type { Options } from '../cli/options.ts';
+import { defineCommand } from '../cli/define.ts';
+import { type Option, type Options, type OptionsOf, readOptions } from '../cli/options.ts';
 import { printList } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
 import { parseCount } from '../cli/values.ts';
 import { chooseColumns } from './columns.ts';
-import { FILTER_OPTIONS, filtersOf, textOf } from './filters.ts';
+import { FILTER_OPTIONS, filtersOf } from './filters.ts';
 
 const DEFAULT_LIMIT = 50;
 const SORTS = ['placed', 'total', 'updated'];
 
-export const command: Command = {
+const LIST_OPTIONS = [
+  ...FILTER_OPTIONS,
+  { flags: '--sort <key>', about: 'placed, total or updated; a minus in front sorts descending (-placed)' },
+  { flags: '--oldest', about: 'oldest first, the same as --sort placed' },
+  { flags: '--columns <names>', about: 'which columns, in which order: order,placed,status,customer,total …' },
+  { flags: '-n, --limit <count>', about: `how many (${DEFAULT_LIMIT}, at most 100)`, parse: parseCount },
+  { flags: '--cursor <cursor>', about: 'go on where an earlier list ended' },
+  { flags: '--save <name>', about: 'save these options as a view, for everybody' },
+  { flags: '--view <name>', about: 'use a saved view; other options come on top' },
+] as const satisfies readonly Option[];
+
+type ListOptions = OptionsOf<typeof LIST_OPTIONS>;
+
+export const command = defineCommand({
   formats: true,
-  options: [
-    ...FILTER_OPTIONS,
-    { flags: '--sort <key>', about: 'placed, total or updated; a minus in front sorts descending (-placed)' },
-    { flags: '--oldest', about: 'oldest first, the same as --sort placed' },
-    { flags: '--columns <names>', about: 'which columns, in which order: order,placed,status,customer,total …' },
-    { flags: '-n, --limit <count>', about: `how many (${DEFAULT_LIMIT}, at most 100)` },
-    { flags: '--cursor <cursor>', about: 'go on where an earlier list ended' },
-    { flags: '--save <name>', about: 'save these options as a view, for everybody' },
-    { flags: '--view <name>', about: 'use a saved view; other options come on top' },
-  ],
+  options: LIST_OPTIONS,
   examples: [
     'admin list --status confirmed,processing',
     'admin list --late --oldest',
@@ -35,39 +39,40 @@ export const command: Command = {
     const page = await listOrders(await session.context(), {
       ...filtersOf(options),
       sort: sortOf(options),
-      per_page: textOf(options.limit) ? parseCount(textOf(options.limit) as string, '--limit') : DEFAULT_LIMIT,
-      cursor: textOf(options.cursor),
+      per_page: options.limit ?? DEFAULT_LIMIT,
+      cursor: options.cursor,
     });
     printList(session, {
       rows: page.orders,
-      columns: chooseColumns(session.io, textOf(options.columns)),
+      columns: chooseColumns(session.io, options.columns),
       json: page,
       id: ({ order_number }) => order_number,
       empty: 'No orders match.',
     });
     if (session.format === 'table' && page.orders.length > 0) session.io.say(session.io.talkColor.dim(footer(page)));
-    return undefined;
   },
-};
+});
 
 /** Options that say where to begin, or who asks, are no part of a view. */
 const NOT_SAVED = new Set(['save', 'view', 'cursor', 'by', 'yes', 'input', 'json', 'format']);
 
-async function withView(session: Session, options: Options): Promise<Options> {
-  const view = textOf(options.view);
-  const together = view ? { ...(await readView(await session.context(), { name: view })), ...options } : options;
-  const name = textOf(options.save);
+async function withView(session: Session, options: ListOptions): Promise<ListOptions> {
+  const { view, save: name } = options;
+  // A view holds options as they were typed.
+  const saved: Options = view ? await readView(await session.context(), { name: view }) : {};
+  const together = { ...readOptions(LIST_OPTIONS, saved), ...options } as ListOptions;
   if (name) {
-    const kept = Object.entries(together).filter(([key, value]) => !NOT_SAVED.has(key) && value !== undefined);
+    const kept = Object.entries(together)
+      .filter(([key, value]) => !NOT_SAVED.has(key) && value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]);
     await saveView(await session.context(), { name, options: Object.fromEntries(kept) as ViewOptions });
     session.io.say(`Saved as "${name}": orders admin list --view ${name}`);
   }
   return together;
 }
 
-function sortOf(options: Options) {
-  const [, minus = '', key = ''] =
-    /^(-?)(\w+)$/.exec(textOf(options.sort) ?? (options.oldest ? 'placed' : '-placed')) ?? [];
+function sortOf(options: ListOptions) {
+  const [, minus = '', key = ''] = /^(-?)(\w+)$/.exec(options.sort ?? (options.oldest ? 'placed' : '-placed')) ?? [];
   const column = SORTS.includes(key) ? { placed: 'placed_at', total: 'total', updated: 'updated_at' }[key] : key;
   return `${minus}${column}` as '-placed_at';
 }

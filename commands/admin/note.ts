@@ -1,10 +1,10 @@
 import { noteOrder } from '../../src/orders/notes/note-order.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { need } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [
     { name: 'order', about: 'order number or id' },
@@ -15,6 +15,5 @@ export const command: Command = {
     const note = await need(session, { given: text, flag: 'The note', question: 'Note?' });
     const view = await noteOrder(await session.context(), { order, note });
     printRecord(session, view, () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}: noted`);
-    return undefined;
   },
-};
+});

@@ -1,12 +1,11 @@
 import { EXIT, Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { type Packing, packingOf, type Scanned, scan } from '../../src/fulfillment/packing.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { confirm, need } from '../cli/prompt.ts';
 import type { Session } from '../cli/session.ts';
-import { textOf } from './filters.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   args: [{ name: 'order', about: 'order number or id; its slip can be scanned' }],
   options: [
     { flags: '--scan', about: 'scan each unit: barcode or SKU and Enter; an empty line ends' },
@@ -24,13 +23,12 @@ export const command: Command = {
         session.io.say('Not complete; nothing was recorded. Start again when the rest is there.');
       return options.scan === true ? EXIT.conflict : undefined;
     }
-    await offerToShip(session, packing, textOf(options.tracking));
+    await offerToShip(session, packing, options.tracking);
     const offered = session.mayAsk && !session.yes && (await confirm(session, 'Print its slip?'));
-    const file = textOf(options.slip) ?? (offered ? `${packing.order_number}.pdf` : undefined);
+    const file = options.slip ?? (offered ? `${packing.order_number}.pdf` : undefined);
     if (file) await printSlip(session, packing.order_number, file);
-    return undefined;
   },
-};
+});
 
 /** Every line that comes in is a scan, and is answered at once. */
 async function scanAll(session: Session, start: Packing): Promise<Packing> {

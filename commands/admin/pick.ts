@@ -1,21 +1,25 @@
 import { dropWave, pickWave, type Wave } from '../../src/fulfillment/waves.ts';
 import { holdOrder } from '../../src/orders/hold/hold-order.ts';
-import type { Command } from '../cli/define.ts';
+import type { LineSelection } from '../../src/orders/lines.ts';
+import { defineCommand } from '../cli/define.ts';
 import type { Io } from '../cli/io.ts';
 import { confirm } from '../cli/prompt.ts';
 import { printRecord, table, when } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
 import { parseCount, parseLines } from '../cli/values.ts';
-import { textOf } from './filters.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
-    { flags: '--wave <count>', about: 'how many orders, oldest first (20)' },
-    { flags: '--minutes <minutes>', about: 'how long they are yours (60)' },
+    { flags: '--wave <count>', about: 'how many orders, oldest first (20)', parse: parseCount },
+    { flags: '--minutes <minutes>', about: 'how long they are yours (60)', parse: parseCount },
     { flags: '-o, --out <file>', about: 'the pick list as PDF' },
     { flags: '--size <size>', about: 'a4 or 4x6 (a4)' },
-    { flags: '--short <lines>', about: 'what is not on the shelf: SKU=2; orders that need it are held, newest first' },
+    {
+      flags: '--short <lines>',
+      about: 'what is not on the shelf: SKU=2; orders that need it are held, newest first',
+      parse: parseLines,
+    },
     { flags: '--drop', about: 'give the wave back, for others to pick' },
   ],
   examples: ['admin pick', 'admin pick --wave 30 --out wave.pdf', 'admin pick --short MUG-01=2', 'admin pick --drop'],
@@ -26,20 +30,19 @@ export const command: Command = {
       return undefined;
     }
     let wave = await pickWave(context, {
-      size: textOf(options.wave) ? parseCount(textOf(options.wave) as string, '--wave') : undefined,
-      minutes: textOf(options.minutes) ? parseCount(textOf(options.minutes) as string, '--minutes') : undefined,
+      size: options.wave,
+      minutes: options.minutes,
     });
-    const short = textOf(options.short);
+    const short = options.short;
     if (short) {
       if (!(await holdShort(session, wave, short))) return undefined;
       wave = await pickWave(context, {});
     }
-    const file = textOf(options.out);
-    if (file) await savePickList(session, wave, { file, size: textOf(options.size) ?? 'a4' });
+    const file = options.out;
+    if (file) await savePickList(session, wave, { file, size: options.size ?? 'a4' });
     printRecord(session, wave, () => waveText(session.io, wave));
-    return undefined;
   },
-};
+});
 
 async function savePickList(
   session: Session,
@@ -53,9 +56,9 @@ async function savePickList(
 }
 
 /** Holds the newest orders of the wave that need what is missing, as many as it takes. False when that was not wanted. */
-async function holdShort(session: Session, wave: Wave, typed: string): Promise<boolean> {
+async function holdShort(session: Session, wave: Wave, short: LineSelection): Promise<boolean> {
   const held = new Map<string, string>();
-  for (const { sku, quantity } of parseLines(typed, '--short')) {
+  for (const { sku, quantity } of short) {
     let missing = quantity;
     const orders = wave.picks.find((pick) => pick.sku === sku)?.orders ?? [];
     for (const order of [...orders].reverse()) {

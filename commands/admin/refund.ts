@@ -1,22 +1,21 @@
 import { checkRefunds } from '../../src/billing/check-refunds.ts';
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import type { LineSelection } from '../../src/orders/lines.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../cli/define.ts';
-import type { Options } from '../cli/options.ts';
+import { defineCommand } from '../cli/define.ts';
 import { confirm, need } from '../cli/prompt.ts';
 import { money, printRecord } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
 import { parseAmount, parseLines } from '../cli/values.ts';
-import { textOf } from './filters.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   options: [
     { flags: '-a, --amount <amount>', about: 'how much, in the order’s currency: 12.50' },
-    { flags: '--items <lines>', about: 'or the price of these units: SKU=1,OTHER=2' },
+    { flags: '--items <lines>', about: 'or the price of these units: SKU=1,OTHER=2', parse: parseLines },
     { flags: '-r, --reason <text>', about: 'why' },
     { flags: '--approved-by <name>', about: 'who agrees, above the limit of one person' },
     { flags: '--check', about: 'only ask again about refunds without an answer' },
@@ -44,23 +43,29 @@ export const command: Command = {
       amount,
       items,
       reason,
-      approved_by: textOf(options.approvedBy),
+      approved_by: options.approvedBy,
       expected_version: before.version,
     });
     printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}\n  ${outcomeText(view)}`);
-    return undefined;
   },
-};
+});
+
+interface AmountOptions {
+  readonly amount?: string | undefined;
+  readonly items?: LineSelection | undefined;
+}
 
 interface Wanted {
   readonly amount?: number;
-  readonly items?: ReturnType<typeof parseLines>;
+  readonly items?: LineSelection;
   readonly words: string;
 }
 
-async function whatToRefund(session: Session, before: OrderView, options: Options): Promise<Wanted> {
-  const lines = textOf(options.items);
-  if (lines) return { items: parseLines(lines, '--items'), words: `the price of ${lines}` };
+async function whatToRefund(session: Session, before: OrderView, options: AmountOptions): Promise<Wanted> {
+  const { items } = options;
+  if (items) {
+    return { items, words: `the price of ${items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')}` };
+  }
   const typed = await need(session, {
     given: options.amount,
     flag: '--amount',

@@ -1,9 +1,9 @@
 import { releaseOrder } from '../../src/orders/hold/release-order.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { DRY_RUN, eachOrder, ORDERS } from '../cli/each.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [ORDERS],
   options: [DRY_RUN],
@@ -17,4 +17,4 @@ export const command: Command = {
         return { json: view, text: `${session.io.color.green('✓')} ${orderLine(session.io, view)}` };
       },
     }),
-};
+});

@@ -1,8 +1,8 @@
 import { resumeOrder } from '../../src/operations/resume-order.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { DRY_RUN, eachOrder, ORDERS } from '../cli/each.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [ORDERS],
   options: [DRY_RUN],
@@ -18,4 +18,4 @@ export const command: Command = {
         return { json: resumed, text: `${session.io.color.green('✓')} ${resumed.order_number}: ${what}` };
       },
     }),
-};
+});

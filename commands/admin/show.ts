@@ -1,9 +1,9 @@
 import { getOrder } from '../../src/orders/read/get-order.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 import { orderText } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   options: [{ flags: '-t, --timeline', about: 'everything that happened to it, and who did it' }],
@@ -11,6 +11,5 @@ export const command: Command = {
   async run(session, [order = ''], options) {
     const view = await getOrder(await session.context(), { order });
     printRecord(session, view, () => orderText(session.io, view, options.timeline === true));
-    return undefined;
   },
-};
+});

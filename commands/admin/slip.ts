@@ -1,11 +1,10 @@
 import { Refusal } from '../../src/errors.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { ORDERS, orderWords } from '../cli/each.ts';
-import { textOf } from './filters.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   args: [ORDERS],
   options: [
     { flags: '--format <format>', about: 'pdf or text (text; pdf with --out)' },
@@ -17,8 +16,8 @@ export const command: Command = {
     'admin list --status processing --format ids | orders admin slip - --out slips.pdf',
   ],
   async run(session, words, options) {
-    const file = textOf(options.out);
-    const format = textOf(options.format) ?? (file ? 'pdf' : 'text');
+    const file = options.out;
+    const format = options.format ?? (file ? 'pdf' : 'text');
     if (format !== 'pdf' && format !== 'text') throw new Refusal('usage', '--format must be pdf or text.');
     const context = await session.context();
     const orders: OrderView[] = [];
@@ -30,11 +29,10 @@ export const command: Command = {
     const { writeSlips } = await import('../../src/papers/papers.ts');
     const { paperOptions } = await import('./paper.ts');
     const into = file ?? 'slips.pdf';
-    await writeSlips(orders, await paperOptions(session, into, textOf(options.size) ?? 'a4'));
+    await writeSlips(orders, await paperOptions(session, into, options.size ?? 'a4'));
     session.io.say(`${orders.length} ${orders.length === 1 ? 'slip' : 'slips'} in ${into}`);
-    return undefined;
   },
-};
+});
 
 function slipText(order: OrderView): string {
   const { shipping_address: to } = order;

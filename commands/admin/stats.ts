@@ -1,28 +1,25 @@
 import { type OrderStats, orderStats } from '../../src/operations/stats.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import type { Io } from '../cli/io.ts';
 import { money, printRecord } from '../cli/render.ts';
 import { parseTime } from '../cli/values.ts';
 import { padStart } from '../cli/width.ts';
-import { textOf } from './filters.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
-    { flags: '--since <when>', about: 'from when on: 7d, yesterday, 2026-01-01 (14d)' },
-    { flags: '--until <when>', about: 'up to when (now)' },
+    { flags: '--since <when>', about: 'from when on: 7d, yesterday, 2026-01-01 (14d)', parse: parseTime },
+    { flags: '--until <when>', about: 'up to when (now)', parse: parseTime },
   ],
   examples: ['admin stats', 'admin stats --since 30d', 'admin stats --since 2026-01-01 --until 2026-02-01 --json'],
   async run(session, _args, options) {
-    const until = textOf(options.until);
     const stats = await orderStats(await session.context(), {
-      since: parseTime(textOf(options.since) ?? '14d', '--since'),
-      until: until && parseTime(until, '--until'),
+      since: options.since ?? parseTime('14d', '--since'),
+      until: options.until,
     });
     printRecord(session, stats, () => statsText(session.io, stats));
-    return undefined;
   },
-};
+});
 
 const FULL = '█';
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

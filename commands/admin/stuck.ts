@@ -1,8 +1,8 @@
 import { findStuck } from '../../src/operations/stuck.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['admin stuck', 'admin stuck --format ids | xargs -n1 orders admin resume'],
   async run(session) {
@@ -18,6 +18,5 @@ export const command: Command = {
       id: ({ order_number }) => order_number,
       empty: 'Nothing is stuck.',
     });
-    return undefined;
   },
-};
+});

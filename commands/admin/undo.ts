@@ -1,9 +1,9 @@
 import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'order', about: 'order number or id' }],
   examples: ['admin undo ORD-7K2M-X9QD4   # within ten minutes, while the mail has not left'],
@@ -14,6 +14,5 @@ export const command: Command = {
       view,
       () => `${session.io.color.green('✓')} ${orderLine(session.io, view)}: shipment taken back`,
     );
-    return undefined;
   },
-};
+});

@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
 import { showBoard } from '../../src/operations/board.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { when } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
 import { parseCount } from '../cli/values.ts';
@@ -8,18 +8,17 @@ import { boardText } from './board-text.ts';
 
 const EVERY_SECONDS = 2;
 
-export const command: Command = {
-  options: [{ flags: '--every <seconds>', about: `how often to look (${EVERY_SECONDS})` }],
+export const command = defineCommand({
+  options: [{ flags: '--every <seconds>', about: `how often to look (${EVERY_SECONDS})`, parse: parseCount }],
   examples: ['admin watch', 'admin watch --every 10'],
   async run(session, _args, options) {
     if (!session.io.interactive || !session.io.terminal) {
       throw new Refusal('usage', 'watch needs a terminal; orders admin board prints the same once.');
     }
-    const every = typeof options.every === 'string' ? parseCount(options.every, '--every') : EVERY_SECONDS;
+    const every = options.every ?? EVERY_SECONDS;
     await watch(session, Math.max(1, every) * 1000);
-    return undefined;
   },
-};
+});
 
 /** Looks again and again until q, Ctrl-C or Escape. Lines are overwritten, never cleared first: nothing flickers. */
 async function watch(session: Session, everyMs: number): Promise<void> {

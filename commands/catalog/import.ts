@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../src/errors.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
@@ -34,9 +34,8 @@ export const command: Command = {
     } finally {
       spinner?.stop();
     }
-    return undefined;
   },
-};
+});
 
 async function readText(file: string): Promise<string> {
   try {

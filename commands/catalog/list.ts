@@ -1,5 +1,5 @@
 import { listProducts, type ProductView } from '../../src/catalog/list-products.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { type Column, money, moneyPlain, printList } from '../cli/render.ts';
 import { parseCount } from '../cli/values.ts';
 
@@ -18,19 +18,19 @@ const columns: readonly Column<ProductView>[] = [
   { title: 'BIN', show: ({ bin }) => bin ?? '' },
 ];
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
     { flags: '-q, --query <text>', about: 'SKU or name holds this' },
-    { flags: '-n, --limit <count>', about: 'how many (100, at most 1000)' },
+    { flags: '-n, --limit <count>', about: 'how many (100, at most 1000)', parse: parseCount },
     { flags: '--after <sku>', about: 'go on after this SKU' },
   ],
   examples: ['catalog list', 'catalog list -q mug', 'catalog list --format csv > products.csv'],
   async run(session, _args, options) {
     const products = await listProducts(await session.context(), {
-      q: options.query as string | undefined,
-      after: options.after as string | undefined,
-      limit: typeof options.limit === 'string' ? parseCount(options.limit, '--limit') : undefined,
+      q: options.query,
+      after: options.after,
+      limit: options.limit,
     });
     printList(session, {
       rows: products,
@@ -39,6 +39,5 @@ export const command: Command = {
       id: ({ sku }) => sku,
       empty: 'No products. orders catalog import FILE.csv reads some.',
     });
-    return undefined;
   },
-};
+});

@@ -1,5 +1,5 @@
 /** The forms of commands: a tree of nouns whose leaves are loaded only when they are run. */
-import type { Options } from './options.ts';
+import type { Option, Options, OptionsOf } from './options.ts';
 import type { Session } from './session.ts';
 
 export interface Argument {
@@ -7,12 +7,6 @@ export interface Argument {
   readonly name: string;
   readonly about: string;
   readonly optional?: boolean;
-}
-
-export interface Option {
-  /** `--tracking <number>`, `-q, --query <text>`, `--no-mail` */
-  readonly flags: string;
-  readonly about: string;
 }
 
 /** One command: what it takes, how it is used, what it does. */
@@ -24,8 +18,18 @@ export interface Command {
   /** Whether it prints results in a choice of formats. */
   readonly formats?: boolean;
   /** Returns an exit code, or nothing for 0. */
-  run(session: Session, args: readonly string[], options: Options): Promise<number | undefined>;
+  run(session: Session, args: readonly string[], options: Options): Promise<number | undefined> | Promise<void>;
 }
+
+interface TypedCommand<List extends readonly Option[]> extends Omit<Command, 'options' | 'run'> {
+  readonly options?: List;
+  run(session: Session, args: readonly string[], options: OptionsOf<List>): Promise<number | undefined> | Promise<void>;
+}
+
+/** A command whose options are typed by their flags. */
+export const defineCommand = <const List extends readonly Option[] = readonly []>(
+  command: TypedCommand<List>,
+): Command => command as Command;
 
 /** A leaf of the tree. */
 export interface CommandEntry {

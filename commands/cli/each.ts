@@ -1,11 +1,11 @@
 /** Commands that take several orders: as arguments, or with `-` one a line on stdin. One that fails stops none. */
 import { EXIT, isRefusal, Refusal } from '../../src/errors.ts';
 import { orderLine } from '../admin/text.ts';
-import type { Argument, Option } from './define.ts';
-import type { Options } from './options.ts';
+import type { Argument } from './define.ts';
+import type { Option, Options } from './options.ts';
 import type { Session } from './session.ts';
 
-export const DRY_RUN: Option = { flags: '--dry-run', about: 'only say which orders it would be' };
+export const DRY_RUN = { flags: '--dry-run', about: 'only say which orders it would be' } as const satisfies Option;
 export const ORDERS: Argument = { name: 'orders...', about: 'order numbers or ids; - reads them from stdin' };
 
 interface Done {
@@ -26,7 +26,7 @@ export async function eachOrder(
   }: { readonly words: readonly string[]; readonly options: Options; readonly work: (order: string) => Promise<Done> },
 ): Promise<number> {
   const orders = await orderWords(session, words);
-  return options.dryRun === true ? rehearse(session, orders) : eachOf(session, orders, work);
+  return options.dryRun === true ? showDryRun(session, orders) : eachOf(session, orders, work);
 }
 
 /** The same for jobs. */
@@ -59,7 +59,7 @@ async function eachOf(
   return failures > 0 ? EXIT.partial : EXIT.ok;
 }
 
-async function rehearse(session: Session, orders: readonly string[]): Promise<number> {
+async function showDryRun(session: Session, orders: readonly string[]): Promise<number> {
   const { getOrder } = await import('../../src/orders/read/get-order.ts');
   return eachOf(session, orders, async (order) => {
     const view = await getOrder(await session.context(), { order });

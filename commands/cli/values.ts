@@ -9,7 +9,7 @@ export function parseLines(text: string, flag: string): LineSelection {
   return text.split(',').map((part) => {
     const [, sku, quantity = '1'] = /^\s*([^=\s][^=]*?)\s*(?:=\s*(\d+))?\s*$/.exec(part) ?? [];
     if (!sku)
-      throw new Refusal('usage', `${flag} takes SKU=QUANTITY, several parted by commas: "${part}" is not that.`);
+      throw new Refusal('usage', `${flag} takes SKU=QUANTITY, several separated by commas: "${part}" is not that.`);
     return { sku, quantity: Number(quantity) };
   });
 }

@@ -1,5 +1,5 @@
 import type { SettingSource } from '../../src/config/sources.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { type Column, printList } from '../cli/render.ts';
 
 const columns: readonly Column<SettingSource>[] = [
@@ -8,13 +8,12 @@ const columns: readonly Column<SettingSource>[] = [
   { title: 'FROM', show: ({ from }) => from },
 ];
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['config show', 'config show --json'],
   async run(session) {
     const { sources, hints } = await session.config();
     printList(session, { rows: sources, columns, json: { settings: sources }, id: ({ name }) => name, empty: '' });
     for (const hint of hints) session.io.say(hint);
-    return undefined;
   },
-};
+});

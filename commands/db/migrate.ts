@@ -1,6 +1,6 @@
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   examples: ['db migrate'],
   async run(session) {
     const applied = await (await session.rawApp()).migrate();
@@ -8,6 +8,5 @@ export const command: Command = {
     session.io.say(
       applied.length === 0 ? 'The schema is up to date.' : `${applied.length} applied; the schema is up to date.`,
     );
-    return undefined;
   },
-};
+});

@@ -1,6 +1,6 @@
 import { type MigrationStatus, migrationStatus } from '../../src/database/migrate.ts';
 import { EXIT } from '../../src/errors.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { type Column, printList } from '../cli/render.ts';
 
 const columns: readonly Column<MigrationStatus>[] = [
@@ -9,7 +9,7 @@ const columns: readonly Column<MigrationStatus>[] = [
 ];
 
 /** Exit 5 while migrations are pending, so that a deployment can ask. */
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['db status'],
   async run(session) {
@@ -17,4 +17,4 @@ export const command: Command = {
     printList(session, { rows: migrations, columns, json: { migrations }, id: ({ name }) => name, empty: '' });
     return migrations.every(({ appliedAt }) => appliedAt) ? EXIT.ok : EXIT.conflict;
   },
-};
+});

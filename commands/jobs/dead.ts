@@ -1,22 +1,21 @@
 import { listJobs } from '../../src/jobs/list-jobs.ts';
 import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
-import { textOf } from '../admin/filters.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
 import { jobColumns } from './columns.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
-    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', ') },
+    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', '), choices: OUTBOX_KINDS },
     { flags: '--error <text>', about: 'whose last error holds this' },
   ],
   examples: ['jobs dead', 'jobs dead --error "mailbox full" --format ids | orders jobs retry -'],
   async run(session, _args, options) {
     const jobs = await listJobs(await session.context(), {
       state: 'dead',
-      kind: textOf(options.kind) as 'send-mail' | undefined,
-      error: textOf(options.error),
+      kind: options.kind,
+      error: options.error,
       limit: 10_000,
     });
     printList(session, {
@@ -26,6 +25,5 @@ export const command: Command = {
       id: ({ id }) => id,
       empty: 'Nothing was given up.',
     });
-    return undefined;
   },
-};
+});

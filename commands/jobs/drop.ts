@@ -1,9 +1,9 @@
 import { dropJob } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 import { confirm } from '../cli/prompt.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'jobs...', about: 'job ids; - reads them from stdin' }],
   examples: ['jobs drop out_01m86x82kdewvbkt2sggcw8j6d'],
@@ -14,4 +14,4 @@ export const command: Command = {
       return { json: job, text: `${session.io.color.green('✓')} ${job.kind} ${job.id} is given up` };
     });
   },
-};
+});

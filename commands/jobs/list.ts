@@ -1,21 +1,20 @@
-import { listJobs } from '../../src/jobs/list-jobs.ts';
+import { JOB_STATES, listJobs } from '../../src/jobs/list-jobs.ts';
 import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
-import { textOf } from '../admin/filters.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
 import { jobColumns } from './columns.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
-    { flags: '--state <state>', about: 'waiting, dead or done (waiting)' },
-    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', ') },
+    { flags: '--state <state>', about: 'waiting, dead or done (waiting)', choices: JOB_STATES },
+    { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', '), choices: OUTBOX_KINDS },
   ],
   examples: ['jobs list', 'jobs list --state done --kind send-mail'],
   async run(session, _args, options) {
     const jobs = await listJobs(await session.context(), {
-      state: textOf(options.state) as 'waiting' | undefined,
-      kind: textOf(options.kind) as 'send-mail' | undefined,
+      state: options.state,
+      kind: options.kind,
     });
     printList(session, {
       rows: jobs,
@@ -24,6 +23,5 @@ export const command: Command = {
       id: ({ id }) => id,
       empty: 'Nothing there.',
     });
-    return undefined;
   },
-};
+});

@@ -1,14 +1,13 @@
 import { resumeJob } from '../../src/outbox/pauses.ts';
 import { checkJob } from '../../worker/jobs/select.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   args: [{ name: 'job', about: 'its name, as in jobs stats' }],
   examples: ['jobs resume send-mail'],
   async run(session, [job = '']) {
     const { db } = await session.context();
     const was = await resumeJob(db, checkJob(job));
     session.io.out(was ? `${session.io.color.green('✓')} ${job} goes on` : `${job} was not paused`);
-    return undefined;
   },
-};
+});

@@ -1,8 +1,8 @@
 import { retryJob } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'jobs...', about: 'job ids; - reads them from stdin' }],
   examples: [
@@ -18,4 +18,4 @@ export const command: Command = {
       };
     });
   },
-};
+});

@@ -1,8 +1,8 @@
 import { showJob } from '../../src/jobs/list-jobs.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'job', about: 'the job’s id, out_…' }],
   examples: ['jobs show out_01m86x82kdewvbkt2sggcw8j6d'],
@@ -13,6 +13,5 @@ export const command: Command = {
         .map(([name, value]) => `${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
         .join('\n'),
     );
-    return undefined;
   },
-};
+});

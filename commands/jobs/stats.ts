@@ -1,5 +1,5 @@
 import { jobStats } from '../../src/jobs/job-stats.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
 import { workersText } from './text.ts';
 
@@ -8,7 +8,7 @@ const seconds = (value: number | null): string => (value === null ? '' : `${valu
 /** A try is short. */
 const run = (value: number | null): string => (value === null ? '' : `${Math.round(value * 1000)} ms`);
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['jobs stats', 'jobs stats --json'],
   async run(session) {
@@ -39,6 +39,5 @@ export const command: Command = {
         `${session.io.color.yellow('‖')} ${job} is paused by ${paused_by} since ${when(paused_at)}: orders jobs resume ${job}`,
     );
     session.io.out(['', ...paused, workersText(session.io, stats.workers)].join('\n'));
-    return undefined;
   },
-};
+});

@@ -1,21 +1,19 @@
 import { listMails } from '../../src/notifications/list-mails.ts';
-import { textOf } from '../admin/filters.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
 import { parseCount } from '../cli/values.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   options: [
     { flags: '--to <mail>', about: 'to this address' },
-    { flags: '-n, --limit <count>', about: 'how many (50)' },
+    { flags: '-n, --limit <count>', about: 'how many (50)', parse: parseCount },
   ],
   examples: ['mail list', 'mail list --to ann@example.org'],
   async run(session, _args, options) {
-    const limit = textOf(options.limit);
     const mails = await listMails(await session.context(), {
-      recipient: textOf(options.to),
-      limit: limit ? parseCount(limit, '--limit') : undefined,
+      recipient: options.to,
+      limit: options.limit,
     });
     printList(session, {
       rows: mails,
@@ -33,6 +31,5 @@ export const command: Command = {
       id: ({ id }) => id,
       empty: 'No mail has been sent.',
     });
-    return undefined;
   },
-};
+});

@@ -5,12 +5,11 @@ import { alertContent } from '../../src/messages/alerts/alert.ts';
 import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { type MailContent, renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { isMailTemplate, MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
-import { textOf } from '../admin/filters.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 
 const NAMES = [...Object.keys(MAIL_TEMPLATES), ...ALERTS.map(({ code }) => code)];
 
-export const command: Command = {
+export const command = defineCommand({
   args: [{ name: 'template', about: NAMES.join(', ') }],
   options: [
     { flags: '--locale <code>', about: `the language: ${LANGUAGE_CODES.join(', ')} (en)` },
@@ -18,18 +17,17 @@ export const command: Command = {
   ],
   examples: ['mail preview order-shipped --locale de', 'mail preview order-confirmation --out mail.html'],
   async run(session, [code = ''], options) {
-    const language = languageNamed(textOf(options.locale) ?? 'en');
+    const language = languageNamed(options.locale ?? 'en');
     const content = sampleOf(code, language);
-    const file = textOf(options.out);
+    const file = options.out;
     if (file) {
       writeFileSync(file, renderHtml(content, findAlert(code) ? 'en' : language.code));
       session.io.say(`The mail as HTML is in ${file}`);
     } else {
       session.io.out(`Subject: ${content.subject}\n\n${renderText(content)}`);
     }
-    return undefined;
   },
-};
+});
 
 /** A mail to a customer, or one to staff, as it might be. */
 function sampleOf(code: string, language: Language): MailContent {

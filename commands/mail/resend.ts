@@ -1,9 +1,9 @@
 import { resendMail } from '../../src/messages/resend-mail.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { confirm } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'mail', about: 'the mail’s id, ntf_…' }],
   examples: ['mail resend ntf_01m86x82kdewvbkt2sggcw8j6d'],
@@ -15,6 +15,5 @@ export const command: Command = {
       resent,
       () => `${session.io.color.green('✓')} ${resent.template} goes to ${resent.recipient} again`,
     );
-    return undefined;
   },
-};
+});

@@ -1,5 +1,5 @@
 import { type MailView, showMail } from '../../src/messages/show-mail.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord, when } from '../cli/render.ts';
 
 const TITLES: Readonly<Record<MailView['status'], string>> = {
@@ -8,7 +8,7 @@ const TITLES: Readonly<Record<MailView['status'], string>> = {
   suppressed: 'not sent: the address gets no mail',
 };
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'mail', about: 'the mail’s id, ntf_…' }],
   examples: ['mail show ntf_01m86x82kdewvbkt2sggcw8j6d'],
@@ -25,6 +25,5 @@ export const command: Command = {
       ];
       return [...head.map(([name = '', value]) => `${name.padEnd(12)}${value}`), '', mail.text].join('\n');
     });
-    return undefined;
   },
-};
+});

@@ -1,8 +1,8 @@
 import { listSuppressions } from '../../src/notifications/suppressions.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['mail suppressed'],
   async run(session) {
@@ -19,6 +19,5 @@ export const command: Command = {
       id: ({ address }) => address,
       empty: 'Everybody gets mail.',
     });
-    return undefined;
   },
-};
+});

@@ -1,8 +1,8 @@
 import { listRates } from '../../src/rates/set-rates.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { money, printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['rates list', 'rates list --json'],
   async run(session) {
@@ -24,6 +24,5 @@ export const command: Command = {
           : []),
       ].join('\n'),
     );
-    return undefined;
   },
-};
+});

@@ -1,9 +1,9 @@
 import { setShippingRate } from '../../src/rates/set-rates.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { money } from '../cli/render.ts';
 import { parseAmount } from '../cli/values.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   args: [
     { name: 'method', about: 'standard, express …' },
     { name: 'country', about: 'two-letter code, or * for every other one' },
@@ -23,6 +23,5 @@ export const command: Command = {
     session.io.say(
       `${session.io.talkColor.green('✓')} ${rate.method} ${where} costs ${money(rate.amount, rate.currency)}.`,
     );
-    return undefined;
   },
-};
+});

@@ -1,8 +1,8 @@
 import { Refusal } from '../../src/errors.ts';
 import { setTaxRate } from '../../src/rates/set-rates.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   args: [
     { name: 'country', about: 'two-letter code' },
     { name: 'percent', about: '19 or 7.7' },
@@ -17,6 +17,5 @@ export const command: Command = {
       rate_bp: Math.round(Number(percent.replace('%', '')) * 100),
     });
     session.io.say(`${session.io.talkColor.green('✓')} Goods to ${rate.country} are taxed at ${rate.rate_bp / 100} %.`);
-    return undefined;
   },
-};
+});

@@ -1,10 +1,9 @@
 import { LANGUAGE_CODES } from '../../src/languages/index.ts';
 import { addPerson } from '../../src/people/add-person.ts';
-import { textOf } from '../admin/filters.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'email', about: 'mail address' }],
   options: [
@@ -16,8 +15,8 @@ export const command: Command = {
   async run(session, [email = ''], options) {
     const user = await addPerson(await session.context(), {
       email,
-      name: textOf(options.name),
-      locale: textOf(options.locale),
+      name: options.name,
+      locale: options.locale,
       role: options.admin === true ? 'admin' : 'customer',
     });
     const what = user.role === 'admin' ? 'staff' : 'a customer';
@@ -26,6 +25,5 @@ export const command: Command = {
       user,
       () => `${session.io.color.green('✓')} ${user.name} <${user.email}> is ${what} now (${user.id})`,
     );
-    return undefined;
   },
-};
+});

@@ -1,8 +1,8 @@
 import { closeAccount } from '../../src/people/change-access.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'email', about: 'mail address' }],
   examples: ['users deactivate ann@example.org'],
@@ -13,6 +13,5 @@ export const command: Command = {
       user,
       () => `${session.io.color.green('✓')} ${user.email} is closed: their tokens are refused from now on`,
     );
-    return undefined;
   },
-};
+});

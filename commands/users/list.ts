@@ -1,6 +1,6 @@
 import { listPeople } from '../../src/people/list-people.ts';
 import type { UserRow } from '../../src/people/store.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { type Column, printList, when } from '../cli/render.ts';
 
 const columns: readonly Column<UserRow>[] = [
@@ -11,7 +11,7 @@ const columns: readonly Column<UserRow>[] = [
   { title: 'ID', show: ({ id }) => id },
 ];
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   examples: ['users list', 'users list --json'],
   async run(session) {
@@ -23,6 +23,5 @@ export const command: Command = {
       id: ({ id }) => id,
       empty: 'Nobody yet. orders users add EMAIL adds someone.',
     });
-    return undefined;
   },
-};
+});

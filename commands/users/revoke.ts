@@ -1,8 +1,8 @@
 import { revokeTokens } from '../../src/people/change-access.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   formats: true,
   args: [{ name: 'email', about: 'mail address' }],
   examples: ['users revoke ann@example.org'],
@@ -13,6 +13,5 @@ export const command: Command = {
       user,
       () => `${session.io.color.green('✓')} ${user.email} needs a new token: every one there is has been revoked`,
     );
-    return undefined;
   },
-};
+});

@@ -1,13 +1,15 @@
 import { Refusal } from '../../src/errors.ts';
 import { signToken } from '../../src/http/auth/tokens.ts';
 import { getPerson } from '../../src/people/list-people.ts';
-import type { Command } from '../cli/define.ts';
+import { defineCommand } from '../cli/define.ts';
 import { parseCount } from '../cli/values.ts';
 
 /** Prints the token and nothing else, so that it can be put into a variable. */
-export const command: Command = {
+export const command = defineCommand({
   args: [{ name: 'email', about: 'mail address' }],
-  options: [{ flags: '--days <days>', about: 'how long it is good for (ORDERS_TOKEN_DAYS unless given)' }],
+  options: [
+    { flags: '--days <days>', about: 'how long it is good for (ORDERS_TOKEN_DAYS unless given)', parse: parseCount },
+  ],
   examples: ['users token ann@example.org', 'users token clerk@shop.example --days 1'],
   async run(session, [email = ''], options) {
     const user = await getPerson(await session.context(), { email });
@@ -15,8 +17,7 @@ export const command: Command = {
     if (config.jwksUrl) {
       throw new Refusal('usage', 'Tokens come from the issuer at ORDERS_JWKS_URL; ours would not be accepted.');
     }
-    const days = typeof options.days === 'string' ? parseCount(options.days, '--days') : config.tokenDays;
+    const days = options.days ?? config.tokenDays;
     session.io.out(await signToken(user, config.jwtSecret(), { days, nowMs: Date.now() }));
-    return undefined;
   },
-};
+});

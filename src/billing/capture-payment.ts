@@ -24,7 +24,7 @@ export const capturePayment = defineUseCase({
   async run(context, input): Promise<void> {
     const id = parseId('pay', input.payment_id);
     const payment = id && (await findPayment(context.db, id));
-    if (!payment) throw new Refusal('page_not_found', `There is no payment "${input.payment_id}".`);
+    if (!payment) throw new Refusal('not_found', `There is no payment "${input.payment_id}".`);
     if (payment.status === 'voided') await requireNothingShipped(context, payment);
     if (payment.status !== 'authorized') return;
     const amount = amountDue(payment, await itemsOf(context.db, [payment.order_id]));

@@ -72,7 +72,7 @@ export async function tryRefunds(context: Context, refundIds: readonly Id<'rfd'>
 async function readRefund(context: Context, text: string): Promise<RefundRow> {
   const id = parseId('rfd', text);
   const refund = id && (await findRefund(context.db, id));
-  if (!refund) throw new Refusal('page_not_found', `There is no refund "${text}".`);
+  if (!refund) throw new Refusal('not_found', `There is no refund "${text}".`);
   return refund;
 }
 

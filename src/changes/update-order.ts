@@ -16,7 +16,7 @@ import { shipmentsOf } from '../shipping/store.ts';
 import { type CancelChange, cancelChange } from './cancel-order.ts';
 import { moveChange } from './move-order.ts';
 
-const SETTABLE = ['processing', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
+export const SETTABLE = ['processing', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 
 const input = z.strictObject({
   order: orderReference,

@@ -32,7 +32,7 @@ interface LazySequelize {
   close(): Promise<void>;
 }
 
-/** Sequelize takes longer to load than most commands take: it is, when it is needed. */
+/** Loaded on first use: Sequelize takes longer to load than most commands run. */
 function lazySequelize(options: Options, url?: string, made?: (sequelize: Sequelize) => void): LazySequelize {
   let sequelize: Sequelize | undefined;
   const open = () => {

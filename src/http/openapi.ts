@@ -39,7 +39,7 @@ export function openApiDocument(routes: readonly Route[]): string {
     },
   });
   for (const parameter of Object.values(document.paths ?? {}).flatMap(everyParameter)) {
-    // Several values of one parameter are parted by commas.
+    // Several values of one parameter are separated by commas.
     if (parameter.schema?.type === 'array') parameter.explode = false;
   }
   return JSON.stringify(document);

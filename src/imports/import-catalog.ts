@@ -51,7 +51,7 @@ export const importCatalog = defineUseCase({
     const totals = { added: 0, changed: 0, unchanged: 0 };
     for (let at = 0; at < rows.length; at += BATCH) {
       const batch = rows.slice(at, at + BATCH);
-      const counted = await (input.dry_run ? rehearse : write)(context, batch);
+      const counted = await (input.dry_run ? dryRun : write)(context, batch);
       totals.added += counted.added;
       totals.changed += counted.changed;
       totals.unchanged += counted.unchanged;
@@ -65,7 +65,7 @@ type Write = (context: Context, batch: readonly CatalogRow[]) => Promise<Catalog
 const write: Write = (context, batch) => context.atomic('import-catalog', (cx) => importBatch(cx, batch));
 
 /** Does it all, and takes it back. */
-const rehearse: Write = async (context, batch) => {
+const dryRun: Write = async (context, batch) => {
   const undone = new Error('a rehearsal');
   let counted: CatalogImport | undefined;
   await context

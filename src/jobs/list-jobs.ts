@@ -67,7 +67,7 @@ export const listJobs = defineUseCase({
 
 const oneId = z.strictObject({ id: z.string().trim().min(1, 'is needed') });
 
-/** One row. Throws `page_not_found`. */
+/** One row. Throws `not_found`. */
 export const showJob = defineUseCase({
   name: 'show-job',
   allow: ['staff', 'system'],
@@ -78,11 +78,11 @@ export const showJob = defineUseCase({
 async function readRow({ db }: Context, text: string): Promise<OutboxRow> {
   const id = parseId('out', text);
   const row = id && (await db.findOne(outbox, { id }));
-  if (!row) throw new Refusal('page_not_found', `There is no job "${text}"; orders jobs list shows them.`);
+  if (!row) throw new Refusal('not_found', `There is no job "${text}"; orders jobs list shows them.`);
   return row;
 }
 
-/** Makes a row that waits or was given up due now, with all its attempts again. Throws `page_not_found`. */
+/** Makes a row that waits or was given up due now, with all its attempts again. Throws `not_found`. */
 export const retryJob = defineUseCase({
   name: 'retry-job',
   allow: ['staff', 'system'],
@@ -97,7 +97,7 @@ export const retryJob = defineUseCase({
 
 /**
  * Gives a row up for good: it counts as done, and who said so is kept in its last error. Money owed is never dropped.
- * Throws `page_not_found` and `transition_forbidden`.
+ * Throws `not_found` and `transition_forbidden`.
  */
 export const dropJob = defineUseCase({
   name: 'drop-job',

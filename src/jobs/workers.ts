@@ -15,7 +15,7 @@ const workers = defineTable('workers', {
 });
 type WorkerRow = RowOf<typeof workers>;
 
-export const BEAT_EVERY_MS = 10 * SECOND;
+export const HEARTBEAT_MS = 10 * SECOND;
 /** One that has missed so many beats was killed, or its machine is gone. */
 const DEAD_AFTER_MS = MINUTE;
 
@@ -24,13 +24,13 @@ export interface WorkerView extends WorkerRow {
 }
 
 /** Writes that a worker lives. */
-export async function beat(db: Sql, worker: WorkerRow): Promise<void> {
+export async function signalAlive(db: Sql, worker: WorkerRow): Promise<void> {
   if ((await db.update(workers, { seen_at: worker.seen_at }, { name: worker.name })) === 0)
     await db.insert(workers, [worker]);
 }
 
-/** It has stopped, and is missed by nobody. */
-export const leave = (db: Sql, name: string): Promise<number> => db.remove(workers, { name });
+/** Signs a worker off, so that nobody reports it as dead. */
+export const signOff = (db: Sql, name: string): Promise<number> => db.remove(workers, { name });
 
 /** Everybody who has not left, longest serving first. */
 export async function listWorkers(db: Sql, now: Instant): Promise<WorkerView[]> {

@@ -1,7 +1,7 @@
 /**
  * Order numbers: `ORD-7K2M-X9QD4` — eight random Crockford base32 symbols and a check symbol. 40 random bits make a
  * neighbour's number unguessable; the check symbol catches every single wrong symbol and every swap of two symbols, so
- * a typing slip is answered before the database is asked.
+ * a typing error is caught before the database is asked.
  *
  * The check symbol is Σ αⁱ·dᵢ over GF(32), with α a generator of the field: any single change alters the sum, and a
  * swap of positions i and j alters it because αⁱ ≠ αʲ.

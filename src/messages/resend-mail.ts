@@ -10,7 +10,7 @@ export interface Resent {
   readonly recipient: string;
 }
 
-/** Announces the mail again; the worker sends it. Throws `page_not_found`. */
+/** Announces the mail again; the worker sends it. Throws `not_found`. */
 export const resendMail = defineWrite({
   name: 'resend-mail',
   allow: ['staff'],

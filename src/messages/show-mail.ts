@@ -12,12 +12,12 @@ import { defineUseCase } from '../use-case.ts';
 import { composeAlert } from './send-alert.ts';
 import { composeMail } from './send-mail.ts';
 
-/** Throws `page_not_found`. */
+/** Throws `not_found`. */
 export async function getMail(db: Sql, typed: string): Promise<NotificationRow> {
   const id = parseId('ntf', typed);
   const mail = id && (await db.findOne(notifications, { id }));
   if (mail) return mail;
-  throw new Refusal('page_not_found', `There is no mail "${typed}"; orders mail list shows them.`);
+  throw new Refusal('not_found', `There is no mail "${typed}"; orders mail list shows them.`);
 }
 
 /** What a mail is about; announcements are named `mail:TEMPLATE:CAUSE`. */
@@ -31,7 +31,7 @@ export interface MailView extends NotificationRow {
   readonly text: string;
 }
 
-/** Throws `page_not_found`. */
+/** Throws `not_found`. */
 export const showMail = defineUseCase({
   name: 'show-mail',
   allow: ['staff', 'system'],

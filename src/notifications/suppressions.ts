@@ -37,14 +37,14 @@ export const suppressAddress = defineUseCase({
   },
 });
 
-/** Writes to an address again. Throws `page_not_found` when it was not left out. */
+/** Writes to an address again. Throws `not_found` when it was not left out. */
 export const allowAddress = defineUseCase({
   name: 'allow-address',
   allow: ['staff'],
   input: z.strictObject({ address }),
   async run({ db }, input): Promise<void> {
     if ((await db.remove(suppressions, input)) > 0) return;
-    throw new Refusal('page_not_found', `${input.address} is not left out; orders mail suppressed lists who is.`);
+    throw new Refusal('not_found', `${input.address} is not left out; orders mail suppressed lists who is.`);
   },
 });
 

@@ -12,7 +12,7 @@ export interface StuckOrder {
   readonly remedy: string;
 }
 
-interface Ailment {
+interface StuckCause {
   /** `?` is the time before which it has waited too long. */
   readonly sql: string;
   readonly waitedMs: number;
@@ -27,7 +27,7 @@ interface Row {
 
 const LIMIT = 200;
 
-const AILMENTS: readonly Ailment[] = [
+const CAUSES: readonly StuckCause[] = [
   {
     sql: "SELECT o.order_number, NULL AS detail FROM orders o JOIN payments p ON p.order_id = o.id WHERE o.status = 'pending' AND p.next_action IS NULL AND o.placed_at < ?",
     waitedMs: 2 * MINUTE,
@@ -72,19 +72,19 @@ const AILMENTS: readonly Ailment[] = [
   },
 ];
 
-/** Every stuck order, the worst ailments first; an order with several is there several times. */
+/** Every stuck order, the worst causes first; an order with several is there several times. */
 export const findStuck = defineUseCase({
   name: 'find-stuck',
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run(context): Promise<StuckOrder[]> {
     const found: StuckOrder[] = [];
-    for (const ailment of AILMENTS) found.push(...(await diagnose(context, ailment)));
+    for (const cause of CAUSES) found.push(...(await ordersWith(context, cause)));
     return found;
   },
 });
 
-async function diagnose({ db, now }: Context, { sql, waitedMs, cause, remedy }: Ailment): Promise<StuckOrder[]> {
+async function ordersWith({ db, now }: Context, { sql, waitedMs, cause, remedy }: StuckCause): Promise<StuckOrder[]> {
   const rows = await db.rows<Row>(`${sql} ORDER BY o.placed_at LIMIT ${LIMIT}`, [encodeTime(plus(now(), -waitedMs))]);
   return rows.map((row) => ({ order_number: row.order_number, cause: cause(row), remedy: remedy(row.order_number) }));
 }

@@ -93,7 +93,7 @@ const partsOf = (order: OrderRow, row: RawRow): OrderParts => ({
   shipments: CHILDREN.shipments.read(row.shipments).sort(byAge),
 });
 
-/** Ids are made in the order of time. */
+/** Ids sort by the time they were made. */
 const byAge = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
 /** An order with everything that is shown of it, in one statement. Throws `order_not_found`. */

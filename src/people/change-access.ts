@@ -1,4 +1,4 @@
-/** Who may sign in: closing and opening accounts, and making every token there is worthless. */
+/** Who may sign in: closing and opening accounts, and revoking every token. */
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { defineUseCase } from '../use-case.ts';

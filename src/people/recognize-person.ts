@@ -14,7 +14,7 @@ import {
   updateUser,
 } from './store.ts';
 
-export interface Stranger {
+export interface Identity {
   readonly subject: string;
   readonly role: Role;
   readonly name?: string | undefined;
@@ -25,28 +25,28 @@ export interface Stranger {
 }
 
 /** Finds or makes the person. What the issuer says of the role is kept. Throws `not_signed_in` without an address. */
-export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant): Promise<UserRow> {
-  const known = await findUserBySubject(db, stranger.subject);
-  if (known) return refreshed(db, known, { stranger, now });
-  if (!stranger.email) {
+export async function recognizePerson(db: Sql, identity: Identity, now: Instant): Promise<UserRow> {
+  const known = await findUserBySubject(db, identity.subject);
+  if (known) return refreshed(db, known, { identity, now });
+  if (!identity.email) {
     throw new Refusal('not_signed_in', 'The token holds no verified mail address; ask for the email scope.');
   }
-  const email = normalEmail(stranger.email);
-  const namesake = await findUserByEmail(db, email);
-  if (namesake?.subject) throw new Refusal('not_signed_in', 'This mail address belongs to another account.');
-  if (namesake) {
-    await updateUser(db, namesake.id, { subject: stranger.subject, access_changed_at: now });
-    return refreshed(db, { ...namesake, subject: stranger.subject }, { stranger, now });
+  const email = normalEmail(identity.email);
+  const sameAddress = await findUserByEmail(db, email);
+  if (sameAddress?.subject) throw new Refusal('not_signed_in', 'This mail address belongs to another account.');
+  if (sameAddress) {
+    await updateUser(db, sameAddress.id, { subject: identity.subject, access_changed_at: now });
+    return refreshed(db, { ...sameAddress, subject: identity.subject }, { identity, now });
   }
   const user: UserRow = {
     id: newId('usr', Date.parse(now)),
     email,
-    name: stranger.name ?? (email.split('@')[0] as string),
-    locale: stranger.locale ?? null,
-    role: stranger.role,
+    name: identity.name ?? (email.split('@')[0] as string),
+    locale: identity.locale ?? null,
+    role: identity.role,
     active: true,
     created_at: now,
-    subject: stranger.subject,
+    subject: identity.subject,
     tokens_valid_from: null,
     access_changed_at: null,
   };
@@ -56,7 +56,7 @@ export async function recognizePerson(db: Sql, stranger: Stranger, now: Instant)
   } catch (error) {
     // Two first calls at once: the other one made the person.
     if (!(error instanceof DuplicateKey)) throw error;
-    return recognizePerson(db, stranger, now);
+    return recognizePerson(db, identity, now);
   }
 }
 
@@ -65,9 +65,9 @@ async function refreshed(
   db: Sql,
   user: UserRow,
   {
-    stranger: { role, locale = user.locale ?? undefined },
+    identity: { role, locale = user.locale ?? undefined },
     now,
-  }: { readonly stranger: Stranger; readonly now: Instant },
+  }: { readonly identity: Identity; readonly now: Instant },
 ) {
   const changes: Partial<UserRow> = {
     ...(user.role === role ? {} : { role, access_changed_at: now }),

@@ -1,5 +1,5 @@
 /**
- * Short texts that only we can make: some bytes, a time after which they are worthless, and an HMAC over both. For links
+ * Short texts that only we can make: some bytes, a time after which they expire, and an HMAC over both. For links
  * in mails, which need no login. Each purpose has a key of its own, derived from the program's secret.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';

@@ -4,10 +4,10 @@
  */
 import { expect } from 'chai';
 import { type Engine, onEveryEngine } from '../setup/engines.ts';
-import { type Daemon, type Doom, openShop } from './shop.ts';
+import { type Crash, type Daemon, openShop } from './shop.ts';
 import { STORIES } from './stories.ts';
 
-interface Scene extends Doom {
+interface Scene extends Crash {
   readonly story: keyof typeof STORIES;
   readonly settings?: Record<string, string>;
 }
@@ -74,8 +74,8 @@ onEveryEngine('a process killed at', (engine) => {
   }
 });
 
-async function play(engine: Engine, { story: name, settings, ...doom }: Scene): Promise<void> {
-  const shop = await openShop(engine, doom, settings);
+async function play(engine: Engine, { story: name, settings, ...crash }: Scene): Promise<void> {
+  const shop = await openShop(engine, crash, settings);
   const story = STORIES[name];
   try {
     await story.tell(shop);

@@ -9,7 +9,7 @@ import { openWorld, type World } from '../setup/world.ts';
 
 export type Daemon = 'serve' | 'worker';
 
-export interface Doom {
+export interface Crash {
   /** The process that dies, by SIGKILL. */
   readonly daemon: Daemon;
   /** Where: a crash point, as in ORDERS_CRASH_AT. */
@@ -24,7 +24,7 @@ export interface Shop {
   clerkOnce(...call: Parameters<Insist>): Promise<Answer | undefined>;
   /** Waits until `look` is content; fails after a minute. */
   until(what: string, look: () => Promise<boolean>): Promise<void>;
-  /** Waits until the doomed process has died and everything owed is done, and fails if that takes over a minute. */
+  /** Waits until the process that is to crash has died and everything owed is done, and fails if that takes over a minute. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ const HASTE = {
   ORDERS_TRACKING_POLL_SECONDS: '1',
 };
 
-export async function openShop(engine: Engine, doom: Doom, settings: Record<string, string> = {}): Promise<Shop> {
+export async function openShop(engine: Engine, crash: Crash, settings: Record<string, string> = {}): Promise<Shop> {
   const world = await openWorld(engine, { ...HASTE, ...settings });
   await world.product('MUG', { price: '10.00', stock: 5 });
   const buyer = (await world.customer()).context;
@@ -52,8 +52,8 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
   let closing = false;
   let diedAt: number | undefined;
   const start = async (daemon: Daemon, armed: boolean): Promise<void> => {
-    const crash: Record<string, string> = armed ? { ORDERS_CRASH_AT: doom.point } : {};
-    const started = await startProcess([daemon], { ...world.environment, ...crash });
+    const armedWith: Record<string, string> = armed ? { ORDERS_CRASH_AT: crash.point } : {};
+    const started = await startProcess([daemon], { ...world.environment, ...armedWith });
     running.set(daemon, started);
     void started.ended.then(async (how) => {
       if (closing) return;
@@ -63,8 +63,8 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
     });
   };
   // A worker would now and then be faster than the server at the very work during which the server is to die.
-  await start('serve', doom.daemon === 'serve');
-  if (doom.daemon === 'worker') await start('worker', true);
+  await start('serve', crash.daemon === 'serve');
+  if (crash.daemon === 'worker') await start('worker', true);
 
   const onceAs = (token: string, ...call: Parameters<Insist>): Promise<Answer | undefined> =>
     caller(running.get('serve')?.url ?? '', token)(...call).catch(() => undefined);
@@ -95,7 +95,7 @@ export async function openShop(engine: Engine, doom: Doom, settings: Record<stri
     clerkOnce: (...call) => onceAs(tokens.clerk, ...call),
     until,
     async settle() {
-      await until(`to die at ${doom.point}`, async () => diedAt !== undefined);
+      await until(`to die at ${crash.point}`, async () => diedAt !== undefined);
       await until('everything owed to be done', async () => (await openRows(world)) === 0);
       await world.expectClean();
       expect(Date.now() - (diedAt as number)).to.be.lessThan(PATIENCE_MS);

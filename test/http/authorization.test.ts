@@ -50,7 +50,7 @@ const past = () => Math.floor(Date.now() / 1000) - 60;
 const CALLERS: readonly Caller[] = [
   { name: 'nobody', token: () => undefined, expected: refused },
   { name: 'the owner', token: (_, id) => id, expected: owner },
-  { name: 'another customer', token: () => 'stranger', expected: ownsNothing },
+  { name: 'another customer', token: () => 'identity', expected: ownsNothing },
   {
     name: 'staff',
     token: () => 'staff',
@@ -117,8 +117,8 @@ describe('authorization', () => {
     it(`${name}: every route as declared`, async () => {
       const made = await token(api(), ownerId);
       const call =
-        made === 'stranger'
-          ? api().stranger
+        made === 'identity'
+          ? api().identity
           : made === 'staff'
             ? api().clerk
             : caller(api().url, made === ownerId ? await signed(api(), ownerId) : made);
@@ -150,8 +150,8 @@ describe('authorization', () => {
   });
 
   it("answers another customer's order as one that is not there", async () => {
-    const own = (await api().stranger('GET', `/orders/${order.id}`)).body;
-    const none = (await api().stranger('GET', '/orders/ord_01h455vb4pex5vsknk084sn02q')).body;
+    const own = (await api().identity('GET', `/orders/${order.id}`)).body;
+    const none = (await api().identity('GET', '/orders/ord_01h455vb4pex5vsknk084sn02q')).body;
     const plain = ({ request_id: _, detail, ...rest }: Record<string, string>) => ({
       ...rest,
       detail: detail?.replace(/"ord_.*"/, ''),

@@ -98,7 +98,7 @@ onEveryEngine('a customer', (engine) => {
     expect((await listSuppressions(world().staff, {}))[0]).to.include({ reason: 'mailbox is closed' });
     await world().expectClean();
     await allowAddress(world().staff, { address });
-    expect((await refusalOf(allowAddress(world().staff, { address }))).code).to.equal('page_not_found');
+    expect((await refusalOf(allowAddress(world().staff, { address }))).code).to.equal('not_found');
     await ann.buy('MUG');
     await world().work();
     expect(await world().mails()).to.have.length(1);

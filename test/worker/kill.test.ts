@@ -49,7 +49,7 @@ async function emptyJobStore({ app }: World): Promise<void> {
   await backend.disconnect();
 }
 
-class Ordeal {
+class KillTest {
   readonly orphans: Orphan[] = [];
   kills = 0;
   private readonly workers: Running[] = [];
@@ -84,14 +84,14 @@ class Ordeal {
   }
 }
 
-async function runOrdeal(world: World, ordeal: Ordeal, patienceFor: number): Promise<void> {
+async function runOrdeal(world: World, killTest: KillTest, patienceFor: number): Promise<void> {
   const open = async () => {
     const [row] = await world.app.database.rows<{ open: number }>(
       'SELECT COUNT(*) AS open FROM outbox WHERE due_at IS NOT NULL',
     );
     return Number(row?.open);
   };
-  for (let at = 0; at < WORKERS; at++) await ordeal.start(at);
+  for (let at = 0; at < WORKERS; at++) await killTest.start(at);
   const sleeper = WORKERS - 1;
   const from = Date.now();
   const all = await open();
@@ -100,16 +100,16 @@ async function runOrdeal(world: World, ordeal: Ordeal, patienceFor: number): Pro
   for (let round = 0; ; round++) {
     await sleep(KILL_EVERY_MS);
     const left = await open();
-    if (round === 0) ordeal.signal(sleeper, 'SIGSTOP');
+    if (round === 0) killTest.signal(sleeper, 'SIGSTOP');
     asleep = Date.now() - from < STOPPED_MS;
-    if (!asleep) ordeal.signal(sleeper, 'SIGCONT');
+    if (!asleep) killTest.signal(sleeper, 'SIGCONT');
     if (!emptied && left < all / 2) {
       emptied = true;
       await emptyJobStore(world);
     }
     if (left === 0 && emptied && !asleep) return;
     expect(Date.now() - from, `${left} of ${all} are open`).to.be.lessThan(patienceFor);
-    await ordeal.kill(asleep ? round % sleeper : round % WORKERS);
+    await killTest.kill(asleep ? round % sleeper : round % WORKERS);
   }
 }
 
@@ -117,14 +117,14 @@ function suite(store: JobStore): void {
   const orders = store.name === 'MongoDB' ? FEW : MANY;
   let mails: MailServer;
   let world: World;
-  let ordeal: Ordeal;
+  let killTest: KillTest;
   before(async () => {
     mails = await startMailServer();
     world = await openWorld(store.engine, { ORDERS_SMTP_URL: mails.url, ...(await store.settings()) });
-    ordeal = new Ordeal(world);
+    killTest = new KillTest(world);
   });
   after(async () => {
-    await ordeal?.end();
+    await killTest?.end();
     await world?.close();
     await mails?.close();
   });
@@ -132,13 +132,13 @@ function suite(store: JobStore): void {
   it(`has every effect of ${orders} orders' jobs once`, async function () {
     this.timeout(patienceMs(orders) + 120_000);
     await placeOrders(world, orders);
-    await runOrdeal(world, ordeal, patienceMs(orders));
+    await runOrdeal(world, killTest, patienceMs(orders));
     const { database } = world.app;
 
     const ids = mails.accepted.map(({ messageId }) => messageId);
     expect(new Set(ids).size, 'mails by Message-ID').to.equal(orders);
     expect(new Set(mails.accepted.map(({ subject }) => subject)).size, 'orders that have a mail').to.equal(orders);
-    expect(ids.length - orders, 'repeats').to.be.at.most(ordeal.kills + IN_HAND);
+    expect(ids.length - orders, 'repeats').to.be.at.most(killTest.kills + IN_HAND);
 
     const moved = await database.rows<{ total: number }>(
       "SELECT COUNT(*) AS total FROM order_events WHERE kind = 'order.processing' GROUP BY order_id",
@@ -146,7 +146,7 @@ function suite(store: JobStore): void {
     expect(moved.map(({ total }) => Number(total))).to.deep.equal(Array.from({ length: orders }, () => 1));
 
     const late = [];
-    for (const { id, at } of ordeal.orphans) {
+    for (const { id, at } of killTest.orphans) {
       const [row] = await database.rows<{ done_at: string }>('SELECT done_at FROM outbox WHERE id = ?', [id]);
       const doneAt = Date.parse(`${String(row?.done_at).replace(' ', 'T').replace('Z', '')}Z`);
       if (!(doneAt - at < PICKED_UP_WITHIN_MS)) late.push(doneAt - at);
@@ -154,11 +154,11 @@ function suite(store: JobStore): void {
     expect(late, 'orphans that were late').to.deep.equal([]);
     const rescued = [...(await readTallies(database)).values()].reduce((sum, tally) => sum + tally.rescued, 0);
     // What a worker counted since it booked last dies with it, so there may be fewer.
-    expect(rescued, 'work taken over').to.be.at.most(ordeal.orphans.length + IN_HAND);
-    expect(ordeal.kills).to.be.at.least(5);
+    expect(rescued, 'work taken over').to.be.at.most(killTest.orphans.length + IN_HAND);
+    expect(killTest.kills).to.be.at.least(5);
     await world.expectClean();
     process.stdout.write(
-      `      ${ordeal.kills} kills, ${ordeal.orphans.length} in hand at them, ${ids.length - orders} mails twice\n`,
+      `      ${killTest.kills} kills, ${killTest.orphans.length} in hand at them, ${ids.length - orders} mails twice\n`,
     );
   });
 }

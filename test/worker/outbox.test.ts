@@ -36,7 +36,7 @@ onEveryEngine('the outbox', (engine) => {
     handle,
   });
   const fails = jobThat(async () => {
-    throw new Error('the post office is closed');
+    throw new Error('the mail server is away');
   });
 
   const mail = (at: number): Announcement => ({
@@ -129,7 +129,7 @@ onEveryEngine('the outbox', (engine) => {
     const context = { ...world().system, log: createLogger('debug', into) };
     await deliver(context, fails, { outboxId: id });
     const facts = { job: 'send-mail', outbox: id, order: order_id, attempt: 1 };
-    expect(lines[0]).to.include({ ...facts, error: 'the post office is closed', msg: 'failed; it is tried again' });
+    expect(lines[0]).to.include({ ...facts, error: 'the mail server is away', msg: 'failed; it is tried again' });
     expect(lines[1])
       .to.include({ ...facts, msg: 'retry' })
       .and.have.property('ms');
@@ -149,7 +149,7 @@ onEveryEngine('the outbox', (engine) => {
     const [dead] = await world().app.database.rows<{ last_error: string }>(
       'SELECT last_error FROM outbox WHERE dead_at IS NOT NULL',
     );
-    expect(dead?.last_error).to.equal('the post office is closed');
+    expect(dead?.last_error).to.equal('the mail server is away');
   });
 
   it("does not let a worker that stalled past its lease write over the next one's work", async () => {
@@ -163,7 +163,7 @@ onEveryEngine('the outbox', (engine) => {
     const [row] = await world().app.database.rows<{ done_at: unknown; last_error: string }>(
       "SELECT done_at, last_error FROM outbox WHERE kind = 'send-mail'",
     );
-    expect(row).to.deep.include({ done_at: null, last_error: 'the post office is closed' });
+    expect(row).to.deep.include({ done_at: null, last_error: 'the mail server is away' });
   });
 
   it('becomes one job a row, and comes again when the whole job store is lost', async () => {

@@ -10,11 +10,9 @@ import {
   planFulfillments,
 } from '../../../src/fulfillment/plan-fulfillment.ts';
 import { runBulk } from '../../cli/bulk.ts';
-import type { Options } from '../../cli/options.ts';
 import { confirm } from '../../cli/prompt.ts';
 import { csvField, table } from '../../cli/render.ts';
 import type { Session } from '../../cli/session.ts';
-import { textOf } from '../filters.ts';
 import { type Manifest, readManifest } from './read.ts';
 
 const AT_ONCE = 8;
@@ -29,9 +27,18 @@ const TITLES: Readonly<Record<PlanState, string>> = {
   not_shippable: 'orders that cannot ship',
 };
 
-export async function fulfillManifest(session: Session, file: string, options: Options): Promise<number> {
-  const manifest = readManifest(file, textOf(options.map));
-  const results = textOf(options.out) ?? `${file.replace(/\.csv$/i, '')}.results.csv`;
+/** What of the command line is about a manifest. */
+export interface ManifestOptions {
+  readonly map?: string | undefined;
+  readonly out?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly resume?: boolean | undefined;
+  readonly mail?: boolean | undefined;
+}
+
+export async function fulfillManifest(session: Session, file: string, options: ManifestOptions): Promise<number> {
+  const manifest = readManifest(file, options.map);
+  const results = options.out ?? `${file.replace(/\.csv$/i, '')}.results.csv`;
   const finished = options.resume === true ? finishedRows(results) : new Set<number>();
   const rows = manifest.rows.filter(({ row }) => !finished.has(row));
   const plan = await planFulfillments(await session.context(), { rows: [...rows] });
@@ -74,7 +81,7 @@ interface Run {
   readonly items: Manifest['items'];
   /** The file that gets a line for each row. */
   readonly results: string;
-  readonly options: Options;
+  readonly options: ManifestOptions;
 }
 
 async function ship(session: Session, plan: readonly PlannedRow[], { items, results, options }: Run): Promise<number> {

@@ -70,7 +70,7 @@ export const adminRoutes: readonly Route[] = [
     role: 'admin',
     tag: 'Staff',
     summary: 'List every order',
-    about: 'All filters hold together; several values of one are parted by commas. Counting stops at 10,000.',
+    about: 'All filters hold together; several values of one are separated by commas. Counting stops at 10,000.',
     query: listOrders.input,
     replies: { 200: PAGE_REPLY },
     handle: async (request) =>

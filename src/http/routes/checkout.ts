@@ -34,7 +34,6 @@ export const checkoutRoutes: readonly Route[] = [
     },
     refuses: [
       'cart_empty',
-      'cart_changed',
       'checkout_in_progress',
       'currency_mixed',
       'price_changed',

@@ -32,7 +32,7 @@ export const saveView = defineWrite({
   answer: () => {},
 });
 
-/** The options of a view. Throws `page_not_found`, naming the views there are. */
+/** The options of a view. Throws `not_found`, naming the views there are. */
 export const readView = defineUseCase({
   name: 'read-view',
   allow: ['staff'],
@@ -43,6 +43,6 @@ export const readView = defineUseCase({
     if (found) return found.options;
     const known =
       all.length > 0 ? `there are: ${all.map((view) => view.name).join(', ')}` : 'save one with --save NAME';
-    throw new Refusal('page_not_found', `There is no view called "${wanted}"; ${known}.`);
+    throw new Refusal('not_found', `There is no view called "${wanted}"; ${known}.`);
   },
 });

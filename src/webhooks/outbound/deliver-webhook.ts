@@ -51,7 +51,7 @@ export const webhookShape = z
       order_id: idShape('ord'),
       order_number: z.string().meta({ example: 'ORD-7K2M-X9QD4' }),
       sequence: z.int().min(1).meta({
-        description: 'Counts the events of an order (not all are sent), so that what came out of order can be told',
+        description: 'Counts the events of an order (not all are sent), so that a receiver can put them in order',
       }),
       details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
       url: z.string().meta({ description: 'Where staff get the order' }),
