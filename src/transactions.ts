@@ -34,6 +34,8 @@ export const TRANSACTIONS = [
   'set-tax-rate',
   'set-shipping-rate',
   'save-view',
+  'pause-job',
+  'resume-job',
 ] as const;
 
 export type TransactionName = (typeof TRANSACTIONS)[number];

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src/jobs/list-jobs.ts';
+import type { JobView } from '../../src/jobs/job-view.ts';
 import { type Column, when } from '../cli/render.ts';
 
 /** How jobs are listed. */

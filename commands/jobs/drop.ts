@@ -1,4 +1,4 @@
-import { dropJob } from '../../src/jobs/list-jobs.ts';
+import { dropJob } from '../../src/jobs/drop-job.ts';
 import { defineCommand } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 import { confirm } from '../cli/prompt.ts';

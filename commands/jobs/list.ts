@@ -1,4 +1,5 @@
-import { JOB_STATES, listJobs } from '../../src/jobs/list-jobs.ts';
+import { JOB_STATES } from '../../src/jobs/job-view.ts';
+import { listJobs } from '../../src/jobs/list-jobs.ts';
 import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';

@@ -1,4 +1,4 @@
-import { pauseJob } from '../../src/outbox/pauses.ts';
+import { pauseJob } from '../../src/jobs/pause-job.ts';
 import { checkJob } from '../../worker/jobs/select.ts';
 import { defineCommand } from '../cli/define.ts';
 
@@ -6,7 +6,7 @@ export const command = defineCommand({
   args: [{ name: 'job', about: 'its name, as in jobs stats' }],
   examples: ['jobs pause send-mail', 'jobs pause poll-tracking'],
   async run(session, [job = '']) {
-    await pauseJob(await session.context(), checkJob(job));
+    await pauseJob(await session.context(), { job: checkJob(job) });
     session.io.out(`${session.io.color.yellow('‖')} ${job} is paused; what it owes waits. orders jobs resume ${job}`);
   },
 });

@@ -1,4 +1,4 @@
-import { retryJob } from '../../src/jobs/list-jobs.ts';
+import { retryJob } from '../../src/jobs/retry-job.ts';
 import { defineCommand } from '../cli/define.ts';
 import { eachJob } from '../cli/each.ts';
 

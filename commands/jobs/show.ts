@@ -1,4 +1,4 @@
-import { showJob } from '../../src/jobs/list-jobs.ts';
+import { showJob } from '../../src/jobs/show-job.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 

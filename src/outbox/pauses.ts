@@ -1,6 +1,4 @@
 /** Jobs that are paused: nobody begins them until they are resumed; what they owe waits in the outbox. */
-import { actorLabel, type Context } from '../context.ts';
-import { DuplicateKey } from '../database/faults.ts';
 import type { Sql } from '../database/sql.ts';
 import { defineTable, type RowOf, text, time } from '../database/table.ts';
 
@@ -15,18 +13,13 @@ export const listPauses = (db: Sql): Promise<JobPause[]> => db.find(pauses, {}, 
 export const isPaused = async (db: Sql, job: string): Promise<boolean> =>
   (await db.findOne(pauses, { job })) !== undefined;
 
-/** Pausing twice is pausing once. */
-export async function pauseJob(context: Context, job: string): Promise<void> {
-  const pause = { job, paused_by: actorLabel(context.actor), paused_at: context.now() };
-  try {
-    await context.db.insert(pauses, [pause]);
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-  }
+/** Pausing twice is pausing once: the first one stays. */
+export async function insertPause(db: Sql, pause: JobPause): Promise<void> {
+  if (!(await isPaused(db, pause.job))) await db.insert(pauses, [pause]);
 }
 
-/** Goes on at once: what was posted before the pause, and turned away, is posted anew. False when it was not paused. */
-export async function resumeJob(db: Sql, job: string): Promise<boolean> {
+/** Rows that were posted in the meantime are posted anew. False when it was not paused. */
+export async function removePause(db: Sql, job: string): Promise<boolean> {
   if ((await db.remove(pauses, { job })) === 0) return false;
   await db.run('UPDATE outbox SET posted_at = NULL WHERE posted_at IS NOT NULL AND kind = ?', [job]);
   return true;

@@ -4,45 +4,9 @@
  */
 import { expect } from 'chai';
 import { type Engine, onEveryEngine } from '../setup/engines.ts';
-import { type Crash, type Daemon, openShop } from './shop.ts';
+import { SCENES, type Scene } from './scenes.ts';
+import { openShop } from './shop.ts';
 import { STORIES } from './stories.ts';
-
-interface Scene extends Crash {
-  readonly story: keyof typeof STORIES;
-  readonly settings?: Record<string, string>;
-}
-
-const around = (name: string) => [`${name}.before_commit`, `${name}.after_commit`];
-const call = (name: string) => [`${name}.before_call`, `${name}.after_call`];
-const scenes = (story: Scene['story'], daemon: Daemon, points: string[], settings?: Record<string, string>): Scene[] =>
-  points.map((point) => ({ story, daemon, point, settings }));
-
-const UNANSWERED = 'checkout without an answer from the gateway';
-const SCENES: readonly Scene[] = [
-  ...scenes('checkout', 'serve', [
-    ...around('checkout.prepare'),
-    ...call('gateway.charge'),
-    ...around('checkout.settle'),
-  ]),
-  ...scenes(UNANSWERED, 'serve', around('checkout.park')),
-  ...scenes(UNANSWERED, 'worker', [...call('gateway.find'), ...around('checkout.settle')]),
-  ...scenes('checkout', 'worker', [
-    ...around('process-order'),
-    ...call('mailer.send'),
-    'deliver.before_commit',
-    'deliver.after_commit',
-  ]),
-  ...scenes('cancel', 'serve', [...around('cancel-order'), ...call('gateway.refund'), ...around('refund.settle')]),
-  ...scenes('refund', 'serve', [...around('refund-order'), ...call('gateway.refund'), ...around('refund.settle')]),
-  ...scenes('fulfill', 'serve', around('fulfill-order')),
-  ...scenes('fulfill', 'worker', [...call('carrier.fetch'), ...around('tracking.record')]),
-  ...scenes('fulfill', 'worker', [...call('gateway.capture'), ...around('capture.settle')], {
-    ORDERS_CAPTURE: 'fulfill',
-  }),
-  ...scenes('alert', 'worker', [...around('alert.told'), ...call('mailer.send')], {
-    ORDERS_STAFF_MAIL: 'anna@shop.test',
-  }),
-];
 
 /** Scenes wait more than they work, so several play at once. */
 const AT_ONCE = 6;

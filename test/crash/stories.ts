@@ -57,7 +57,7 @@ const checkoutWith = (token: string): Story => ({
   },
 });
 
-const cancel: Story = {
+const cancelled = (payment_status: string, refunded_total: number): Story => ({
   mails: [CONFIRMED, /cancelled/],
   async tell(shop) {
     const path = await buy(shop);
@@ -65,11 +65,11 @@ const cancel: Story = {
     expect(answer.status, answer.text).to.equal(200);
     await shop.settle();
     const { body: order } = await shop.customer('GET', path);
-    expect(order).to.include({ status: 'cancelled', payment_status: 'refunded', refunded_total: TOTAL });
+    expect(order).to.include({ status: 'cancelled', payment_status, refunded_total });
     expect(await moneyHeld(shop.world)).to.deep.equal([]);
     await expectStock(shop, 5, 0);
   },
-};
+});
 
 const refund: Story = {
   mails: [CONFIRMED],
@@ -121,7 +121,9 @@ const alerted: Story = {
 export const STORIES = {
   checkout: checkoutWith('tok_ok'),
   'checkout without an answer from the gateway': checkoutWith('tok_lost_response'),
-  cancel,
+  cancel: cancelled('refunded', TOTAL),
+  /** Money that was set aside and never taken. */
+  void: cancelled('voided', 0),
   refund,
   alert: alerted,
   fulfill: { mails: [CONFIRMED, /on its way/, /delivered/], tell: delivered },

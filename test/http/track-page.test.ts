@@ -1,4 +1,4 @@
-/** The page the mails link to: no login, no script, and nothing on it that a identity should not see. */
+/** The page the mails link to: no login, no script, and nothing on it that a stranger should not see. */
 import { expect } from 'chai';
 import { DAY, MINUTE } from '../../src/lib/time.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';

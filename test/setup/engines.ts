@@ -99,7 +99,18 @@ const mariadb: Engine = {
   },
 };
 
-export const ENGINES: readonly Engine[] = givenUrl || hasMariadb ? [sqlite, mariadb] : [sqlite];
+/** `sqlite`, `mariadb`, or both with a comma: only these, whatever else the machine has. */
+const chosen = process.env.ORDERS_TEST_ENGINES?.split(',').map((name) => name.trim().toLowerCase());
+
+function enginesToTest(): readonly Engine[] {
+  const there = givenUrl || hasMariadb ? [sqlite, mariadb] : [sqlite];
+  const wanted = there.filter(({ name }) => chosen === undefined || chosen.includes(name.toLowerCase()));
+  if (wanted.length > 0) return wanted;
+  const names = there.map(({ name }) => name).join(', ');
+  throw new Error(`ORDERS_TEST_ENGINES=${chosen?.join(',')}: this machine has ${names}`);
+}
+
+export const ENGINES = enginesToTest();
 
 /** The same suite on every engine there is. */
 export function onEveryEngine(title: string, suite: (engine: Engine) => void): void {
@@ -109,14 +120,16 @@ export function onEveryEngine(title: string, suite: (engine: Engine) => void): v
 /** Builds the program, starts what the engines need, and says which there are. */
 export async function openEngines(options: MariadbOptions): Promise<void> {
   // Real processes are started from dist: it has to be what the sources say.
-  execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' });
+  if (!process.env.ORDERS_TEST_NO_BUILD) execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' });
   await makeTemplate();
-  if (hasMariadb && !givenUrl) {
+  if (ENGINES.includes(mariadb) && !givenUrl) {
     server = await startMariadb(scratch, options);
     serverUrl = server.url;
   }
   const names = ENGINES.map(({ name }) => name).join(' and ');
-  const missing = ENGINES.length === 1 ? ' — MariaDB is not on this machine, its part is left out' : '';
+  const missing = ENGINES.includes(mariadb)
+    ? ''
+    : ' — MariaDB is not on this machine or was not chosen; its part is left out';
   process.stdout.write(`Database engines in this run: ${names}${missing}\n`);
 }
 

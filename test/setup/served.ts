@@ -9,7 +9,7 @@ export interface Api {
   readonly url: string;
   readonly customer: Call;
   /** Another customer. */
-  readonly identity: Call;
+  readonly stranger: Call;
   readonly clerk: Call;
   readonly nobody: Call;
   as(token: string): Call;
@@ -31,7 +31,7 @@ export function useApi(engine: Engine, settings?: Readonly<Record<string, string
       world,
       url,
       customer: caller(url, token),
-      identity: caller(url, await signedIn()),
+      stranger: caller(url, await signedIn()),
       clerk: caller(url, await world.token(world.staff, 'admin')),
       nobody: caller(url),
       as: (other) => caller(url, other),

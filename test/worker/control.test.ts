@@ -2,9 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { jobStats } from '../../src/jobs/job-stats.ts';
+import { pauseJob } from '../../src/jobs/pause-job.ts';
+import { resumeJob } from '../../src/jobs/resume-job.ts';
 import { listWorkers } from '../../src/jobs/workers.ts';
 import { MINUTE } from '../../src/lib/time.ts';
-import { listPauses, pauseJob, resumeJob } from '../../src/outbox/pauses.ts';
+import { listPauses } from '../../src/outbox/pauses.ts';
 import { createAgenda } from '../../worker/agenda.ts';
 import { startWorker } from '../../worker/daemon.ts';
 import { selectJobs } from '../../worker/jobs/select.ts';
@@ -24,8 +26,8 @@ onEveryEngine('an operator', (engine) => {
 
   it('pauses a job: what it owes waits, everything else goes on, and resuming sends it', async () => {
     const { staff, app } = world();
-    await pauseJob(staff, 'send-mail');
-    await pauseJob(staff, 'send-mail');
+    await pauseJob(staff, { job: 'send-mail' });
+    await pauseJob(staff, { job: 'send-mail' });
     await order();
     await workNow(app);
     expect(await mails()).to.equal(0);
@@ -33,8 +35,8 @@ onEveryEngine('an operator', (engine) => {
     expect(jobs.find(({ job }) => job === 'send-mail')).to.include({ waiting: 1 });
     expect(paused[0]).to.include({ job: 'send-mail', paused_by: 'staff:clerk' });
     expect(jobs.find(({ job }) => job === 'process-order')).to.include({ waiting: 0, done_last_day: 1 });
-    expect(await resumeJob(app.database, 'send-mail')).to.equal(true);
-    expect(await resumeJob(app.database, 'send-mail')).to.equal(false);
+    expect(await resumeJob(staff, { job: 'send-mail' })).to.equal(true);
+    expect(await resumeJob(staff, { job: 'send-mail' })).to.equal(false);
     expect(await listPauses(app.database)).to.deep.equal([]);
     await workNow(app);
     expect(await mails()).to.equal(1);
@@ -46,13 +48,13 @@ onEveryEngine('an operator', (engine) => {
     // One that is a job already when the pause begins, and one that comes later.
     await order();
     await createRelay(app, await createAgenda(app, 'test')).runOnce();
-    await pauseJob(staff, 'send-mail');
+    await pauseJob(staff, { job: 'send-mail' });
     const worker = await startWorker(app);
     try {
       await order();
       await sleep(1500);
       expect(await mails()).to.equal(0);
-      await resumeJob(app.database, 'send-mail');
+      await resumeJob(staff, { job: 'send-mail' });
       for (const deadline = Date.now() + 8000; (await mails()) < 2; await sleep(50))
         expect(Date.now()).to.be.lessThan(deadline);
     } finally {

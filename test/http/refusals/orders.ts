@@ -26,7 +26,7 @@ export const ORDER_REFUSALS: readonly Scenario[] = [
   },
   {
     name: "another customer's order",
-    ask: async (api) => api.identity('GET', `/orders/${await ordered(api)}`),
+    ask: async (api) => api.stranger('GET', `/orders/${await ordered(api)}`),
     status: 404,
     code: 'order_not_found',
     says: /There is no order/,

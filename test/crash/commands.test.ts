@@ -1,0 +1,237 @@
+/**
+ * A command that dies at its transaction, and is typed again by somebody who cannot know how far it came: what it does
+ * is there once, and the books agree. Every transaction of the program is played, here or by a server or a worker.
+ */
+import { expect } from 'chai';
+import { GATEWAY_CALLS } from '../../src/payments/open-gateways.ts';
+import { TRANSACTIONS, type TransactionName } from '../../src/transactions.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { runProcess } from '../setup/processes.ts';
+import { useWorld, type World } from '../setup/world.ts';
+import { around, call, SCENES } from './scenes.ts';
+
+interface Written {
+  /** Makes ready what the command is about, and says what is typed. */
+  typed(world: World): Promise<string[]>;
+  /** Whether its effect is there, and there once. */
+  done(world: World): Promise<boolean>;
+}
+
+let at = 0;
+let order = '';
+let customer = '';
+
+const sku = () => `SKU-${at}`;
+const value = async ({ app }: World, sql: string, params: readonly unknown[] = []): Promise<unknown> =>
+  Object.values((await app.database.rows(sql, params))[0] ?? {})[0];
+const orderIs = async (world: World, column: string): Promise<unknown> =>
+  value(world, `SELECT ${column} FROM orders WHERE order_number = ?`, [order]);
+const rowsOf = async (world: World, table: string): Promise<number> =>
+  Number(
+    await value(world, `SELECT COUNT(*) FROM ${table} x JOIN orders o ON o.id = x.order_id WHERE o.order_number = ?`, [
+      order,
+    ]),
+  );
+
+const outboxRows = async (world: World, condition: string): Promise<number> => {
+  const sql = `SELECT COUNT(*) FROM outbox x JOIN orders o ON o.id = x.order_id WHERE o.order_number = ? AND ${condition}`;
+  return Number(await value(world, sql, [order]));
+};
+
+/** A confirmed order of one unit. */
+async function buy(world: World): Promise<void> {
+  await world.product(sku());
+  const buyer = await world.customer();
+  const bought = await buyer.buy(sku());
+  order = bought.order_number;
+  customer = String(bought.customer.email);
+}
+
+async function ship(world: World): Promise<void> {
+  await buy(world);
+  const { fulfillOrder } = await import('../../src/fulfillment/fulfill-order.ts');
+  await world.work();
+  world.pass(-60_000);
+  await fulfillOrder(world.staff, { order, tracking_number: `1Z999AA101234${at}`, force: true, carrier: 'ups' });
+  world.pass(60_000);
+}
+
+const on =
+  (make: (world: World) => Promise<void>, ...words: string[]) =>
+  async (world: World) => {
+    at += 1;
+    await make(world);
+    return words.map((word) => word.replace('ORDER', order).replace('SKU', sku()).replace('{n}', String(at)));
+  };
+
+const COMMANDS: Partial<Record<TransactionName, Written>> = {
+  'update-order': {
+    typed: on(ship, 'admin', 'update', 'ORDER', '--status', 'delivered'),
+    done: async (world) => (await orderIs(world, 'status')) === 'delivered',
+  },
+  'hold-order': {
+    typed: on(buy, 'admin', 'hold', 'ORDER', '--reason', 'look first'),
+    done: async (world) => Number(await orderIs(world, 'held')) === 1,
+  },
+  'release-order': {
+    typed: on(
+      async (world) => {
+        await buy(world);
+        const { holdOrder } = await import('../../src/orders/hold/hold-order.ts');
+        await holdOrder(world.staff, { order, reason: 'look first' });
+      },
+      'admin',
+      'release',
+      'ORDER',
+    ),
+    done: async (world) => Number(await orderIs(world, 'held')) === 0,
+  },
+  'note-order': {
+    typed: on(buy, 'admin', 'note', 'ORDER', 'rang twice'),
+    // Whoever types a note again has it twice; what may not be is a note without its event.
+    done: async (world) => (await rowsOf(world, 'order_notes')) >= 1,
+  },
+  'undo-shipment': {
+    typed: on(ship, 'admin', 'undo', 'ORDER', '--yes', '--by', 'clerk'),
+    done: async (world) => (await rowsOf(world, 'shipments')) === 0,
+  },
+  'pick-wave': {
+    typed: on(buy, 'admin', 'pick', '--by', 'picker-{n}', '--wave', '1'),
+    done: async (world) =>
+      Number(await value(world, 'SELECT COUNT(*) FROM waves WHERE clerk = ?', [`staff:picker-${at}`])) === 1,
+  },
+  'drop-wave': {
+    typed: on(
+      async (world) => {
+        await buy(world);
+        const { pickWave } = await import('../../src/fulfillment/waves.ts');
+        await pickWave({ ...world.staff, actor: { kind: 'staff', name: `picker-${at}` } }, {});
+      },
+      'admin',
+      'pick',
+      '--drop',
+      '--by',
+      'picker-{n}',
+    ),
+    done: async (world) => (await rowsOf(world, 'wave_orders')) === 0,
+  },
+  'resume-order': {
+    typed: on(
+      async (world) => {
+        await buy(world);
+        const given_up = 'UPDATE outbox SET dead_at = due_at, due_at = NULL WHERE due_at IS NOT NULL';
+        await world.app.database.run(given_up);
+      },
+      'admin',
+      'resume',
+      'ORDER',
+    ),
+    done: async (world) => (await outboxRows(world, 'x.dead_at IS NOT NULL')) === 0,
+  },
+  'resend-mail': {
+    typed: async (world) => {
+      at += 1;
+      await buy(world);
+      await world.work();
+      const { listMails } = await import('../../src/notifications/list-mails.ts');
+      const [mail] = await listMails(world.staff, { recipient: customer });
+      return ['mail', 'resend', String(mail?.id), '--yes'];
+    },
+    done: async (world) => (await outboxRows(world, "x.kind = 'send-mail'")) >= 2,
+  },
+  'set-stock': {
+    typed: on((world) => world.product(sku()), 'catalog', 'stock', 'SKU', '--set', '7'),
+    done: async (world) => (await world.stockOf(sku())).on_hand === 7,
+  },
+  'import-catalog': {
+    typed: async (world) => {
+      at += 1;
+      const { writeFileSync } = await import('node:fs');
+      const file = `${world.folder}/products-${at}.csv`;
+      writeFileSync(file, `sku,name,price,currency,stock\n${sku()},Mug,10.00,EUR,3\n`);
+      return ['catalog', 'import', file];
+    },
+    done: async (world) => (await world.stockOf(sku())).on_hand === 3,
+  },
+  'set-tax-rate': {
+    typed: on(async () => {}, 'rates', 'tax', 'FR', '20'),
+    done: async (world) => Number(await value(world, "SELECT COUNT(*) FROM tax_rates WHERE country = 'FR'")) === 1,
+  },
+  'set-shipping-rate': {
+    typed: on(async () => {}, 'rates', 'shipping', 'express', 'FR', '12.00', 'EUR'),
+    done: async (world) => Number(await value(world, "SELECT COUNT(*) FROM shipping_rates WHERE country = 'FR'")) === 1,
+  },
+  'save-view': {
+    typed: on(async () => {}, 'admin', 'list', '--late', '--save', 'view-{n}'),
+    done: async (world) =>
+      Number(await value(world, 'SELECT COUNT(*) FROM saved_views WHERE name = ?', [`view-${at}`])) === 1,
+  },
+  'pause-job': {
+    typed: on(async () => {}, 'jobs', 'pause', 'prune'),
+    done: async (world) => Number(await value(world, "SELECT COUNT(*) FROM job_pauses WHERE job = 'prune'")) === 1,
+  },
+  'resume-job': {
+    typed: on(
+      async (world) => {
+        const { pauseJob } = await import('../../src/jobs/pause-job.ts');
+        await pauseJob(world.staff, { job: 'prune' });
+      },
+      'jobs',
+      'resume',
+      'prune',
+    ),
+    done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM job_pauses')) === 0,
+  },
+  'authorization.end': {
+    async typed(world) {
+      at += 1;
+      await buy(world);
+      const { idFromBytes } = await import('../../src/lib/ids.ts');
+      const payment = idFromBytes(
+        'pay',
+        (await value(world, 'SELECT p.id FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.order_number = ?', [
+          order,
+        ])) as Buffer,
+      );
+      await world.app.gateways.byCode('sandbox').cancel(payment);
+      await world.app.database.run(
+        `UPDATE payments SET authorized_until = '2026-01-01 00:00:00.000' WHERE authorized_until IS NOT NULL`,
+      );
+      return ['jobs', 'run', 'watch-authorizations'];
+    },
+    done: async (world) => Number(await orderIs(world, 'held')) === 1,
+  },
+};
+
+onEveryEngine('a command that is killed', (engine) => {
+  const world = useWorld(engine, { ORDERS_CAPTURE: 'fulfill' });
+
+  for (const [name, { typed, done }] of Object.entries(COMMANDS)) {
+    for (const point of around(name)) {
+      it(`at ${point}, and typed again`, async function () {
+        this.timeout(60_000);
+        const line = await typed(world());
+        const first = await runProcess(line, { ...world().environment, ORDERS_CRASH_AT: point });
+        expect(first.code, `${line.join(' ')}\n${first.stderr}`).to.equal(137);
+        const again = await runProcess(line, world().environment);
+        // The first one may have done it; a second is then refused, and says so.
+        expect(again.stderr).to.not.match(/inside orders|\n +at /);
+        expect(await done(world()), `${line.join(' ')}\n${again.stderr}`).to.equal(true);
+        await world().expectClean();
+      });
+    }
+  }
+});
+
+describe('the crash suites', () => {
+  const played = new Set([...SCENES.map(({ point }) => point), ...Object.keys(COMMANDS).flatMap(around)]);
+
+  it('play every transaction, before its commit and after it', () => {
+    expect(TRANSACTIONS.flatMap(around).filter((point) => !played.has(point))).to.deep.equal([]);
+  });
+
+  it('play every call to a payment provider', () => {
+    const points = GATEWAY_CALLS.flatMap((name) => call(`gateway.${name}`));
+    expect(points.filter((point) => !played.has(point))).to.deep.equal([]);
+  });
+});
