@@ -92,6 +92,7 @@ function connectSqlite(file: string): Connector {
         ? patiently(() => writers.run(({ execute }) => execute(sql, params)))
         : patiently(() => handle().execute(sql, params));
     },
+    changeSchema: (work) => changeSchemaOf(file, work),
     connections: () => ({}),
     async close() {
       reader?.close();
@@ -99,6 +100,25 @@ function connectSqlite(file: string): Connector {
       closeIdleConnections(file);
     },
   };
+}
+
+/** A table that others refer to can only be made anew while references are not looked at; they are, before the commit. */
+async function changeSchemaOf(file: string, work: (execute: Execute) => Promise<void>): Promise<void> {
+  const own = new SqliteHandle(file, 0, () => {});
+  own.execute('PRAGMA foreign_keys = OFF');
+  try {
+    await patiently(() => own.execute('BEGIN IMMEDIATE'));
+    await work(async (sql, params) => own.execute(sql, params));
+    const dangling = own.execute('PRAGMA foreign_key_check').rows;
+    if (dangling.length > 0) throw new Error(`the migration leaves ${dangling.length} references to nothing`);
+    own.execute('COMMIT');
+  } catch (error) {
+    own.execute('ROLLBACK;');
+    throw error;
+  } finally {
+    own.execute('PRAGMA foreign_keys = ON');
+    own.close();
+  }
 }
 
 interface SqliteTransaction extends GroupTransaction {
@@ -207,6 +227,7 @@ function connectMysql({ url, poolSize }: DatabaseOptions): Connector {
       }
     },
     executeAlone: (sql, params) => executeOn(readers.open())(sql, params),
+    changeSchema: (work) => work(async (sql, params) => executeOn(readers.open())(sql, params)),
     connections() {
       const { using, available, waiting } = managerOf(sequelize()).pool;
       return { using, available, waiting };

@@ -18,6 +18,8 @@ export interface Connector {
   transact<T>(work: (transaction: Transaction, execute: Execute) => Promise<T>): Promise<T>;
   /** Runs statements outside transactions, each on its own. */
   readonly executeAlone: Execute;
+  /** Runs changes of the schema: on SQLite in one transaction that is kept only if every reference still holds. */
+  changeSchema(work: (execute: Execute) => Promise<void>): Promise<void>;
   connections(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
@@ -54,6 +56,11 @@ export class Database extends Sql {
         await sleep(backoffMs(attempt, RETRY));
       }
     }
+  }
+
+  /** For migrations; see Connector. */
+  changeSchema(work: (execute: Execute) => Promise<void>): Promise<void> {
+    return this.connector.changeSchema(work);
   }
 
   private async once<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {

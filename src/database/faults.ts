@@ -80,6 +80,12 @@ export const isRetryable = (error: unknown): boolean =>
 export const isDuplicate = (error: unknown, part: string): boolean =>
   error instanceof DuplicateKey && error.key.includes(part);
 
+/** Table, column, key, reference or check that is there already, or was to be dropped and is gone. */
+const ER_THERE_ALREADY = new Set([1050, 1060, 1061, 1091, 1826, 3822]);
+
+/** Whether a change of the schema failed because it had been made before. */
+export const isThereAlready = (error: unknown): boolean => ER_THERE_ALREADY.has(origin(error).errno ?? 0);
+
 const ER_NO_SUCH_TABLE = 1146;
 
 export const isNoSuchTable = (error: unknown): boolean =>

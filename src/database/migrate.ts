@@ -1,6 +1,6 @@
 /**
  * Migrations: numbered files, run once each and in order by umzug, forward only. What has run is in the table
- * `migrations` of the same database. Every file is plain SQL that MySQL, MariaDB and SQLite read alike: ids are UUIDv7 in
+ * `migrations` of the same database. Steps are plain SQL that MySQL, MariaDB and SQLite read alike, or code: ids are UUIDv7 in
  * 16 bytes, made by the program; times are UTC with milliseconds; money is whole minor units; no cascades, no triggers,
  * no auto-increment.
  */
@@ -19,6 +19,7 @@ import { migration0009 } from './migrations/0009-alerts.ts';
 import { migration0010 } from './migrations/0010-authorizations.ts';
 import { migration0011 } from './migrations/0011-posted.ts';
 import { migration0012 } from './migrations/0012-tallies.ts';
+import { runMigration } from './run-migration.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,11 +53,9 @@ const appliedIn = (database: Database): Promise<{ name: string; applied_at: stri
 async function umzugFor(database: Database) {
   const { Umzug } = await import('umzug');
   return new Umzug({
-    migrations: MIGRATIONS.map(({ name, statements }) => ({
-      name,
-      up: async () => {
-        for (const statement of statements) await database.run(forDialect(statement, database.dialect));
-      },
+    migrations: MIGRATIONS.map((migration) => ({
+      name: migration.name,
+      up: () => runMigration(database, migration),
     })),
     storage: {
       executed: async () => (await appliedIn(database)).map(({ name }) => name),
@@ -69,14 +68,6 @@ async function umzugFor(database: Database) {
     },
     logger: undefined,
   });
-}
-
-/** MySQL needs the engine and character set said; SQLite knows neither. */
-function forDialect(statement: string, dialect: Database['dialect']): string {
-  const create = /^\s*CREATE TABLE/i.test(statement);
-  return create && dialect === 'mysql'
-    ? `${statement} ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
-    : statement;
 }
 
 /** Runs what is pending and returns its names. */

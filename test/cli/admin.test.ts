@@ -120,6 +120,15 @@ describe('orders admin', () => {
     expect((await run(`admin cancel ${order.order_number} --yes`)).stdout).to.include('was cancelled before');
   });
 
+  it('a batch of which a part fails does the rest, and says so by its exit code', async () => {
+    const { order_number } = await bought();
+    await run(`admin hold ${order_number} --reason look`);
+    const part = await run(`admin release ${order_number} ORD-0000-00000`);
+    expect(part.code).to.equal(EXIT.partial);
+    expect(part.stdout).to.include(order_number);
+    expect(part.stderr).to.include('ORD-0000-00000');
+  });
+
   it('refund, hold, release, note and update do what they say', async () => {
     const { order_number } = await bought();
     expect((await run(`admin refund ${order_number} --amount 5.50 --reason dent --yes`)).stdout).to.include('€5.50');

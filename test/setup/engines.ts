@@ -78,7 +78,7 @@ async function empty(name: string): Promise<void> {
       await tx.run('SET FOREIGN_KEY_CHECKS = 0');
       for (const row of await tx.rows<Record<string, string>>('SHOW TABLES')) {
         const [table] = Object.values(row);
-        if (table !== 'migrations') await tx.run(`DELETE FROM ${table}`);
+        if (!table?.startsWith('migration')) await tx.run(`DELETE FROM ${table}`);
       }
       await tx.run('SET FOREIGN_KEY_CHECKS = 1');
     }),

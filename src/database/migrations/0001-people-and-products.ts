@@ -92,5 +92,5 @@ const carts = [
 
 export const migration0001: Migration = {
   name: '0001-people-and-products',
-  statements: [...people, ...catalogue, ...carts],
+  steps: [...people, ...catalogue, ...carts],
 };

@@ -181,5 +181,5 @@ const shipping = [
 
 export const migration0002: Migration = {
   name: '0002-orders',
-  statements: [...orders, ...money, ...shipping],
+  steps: [...orders, ...money, ...shipping],
 };

@@ -68,5 +68,5 @@ const background = [
 
 export const migration0003: Migration = {
   name: '0003-background',
-  statements: [...background],
+  steps: [...background],
 };

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0004: Migration = {
   name: '0004-lists',
-  statements: [
+  steps: [
     'CREATE INDEX ix_orders_total ON orders (total, id)',
     'CREATE INDEX ix_orders_updated ON orders (updated_at, id)',
     'CREATE INDEX ix_orders_payment_status ON orders (payment_status, placed_at, id)',

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0005: Migration = {
   name: '0005-access',
-  statements: [
+  steps: [
     'ALTER TABLE users ADD COLUMN subject VARCHAR(255)',
     'ALTER TABLE users ADD COLUMN tokens_valid_from DATETIME(3)',
     'ALTER TABLE users ADD COLUMN access_changed_at DATETIME(3)',

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0006: Migration = {
   name: '0006-clerks',
-  statements: [
+  steps: [
     `CREATE TABLE saved_views (
       name VARCHAR(64) NOT NULL PRIMARY KEY,
       options TEXT NOT NULL,

@@ -7,7 +7,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0007: Migration = {
   name: '0007-workers',
-  statements: [
+  steps: [
     'DROP TABLE jobs',
     `CREATE TABLE jobs (
       id BINARY(16) NOT NULL PRIMARY KEY,

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0009: Migration = {
   name: '0009-alerts',
-  statements: [
+  steps: [
     `CREATE TABLE mails (
       id BINARY(16) NOT NULL PRIMARY KEY,
       dedupe_key VARCHAR(120) NOT NULL,

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 export const migration0012: Migration = {
   name: '0012-tallies',
-  statements: [
+  steps: [
     `CREATE TABLE job_tallies (
       job VARCHAR(40) NOT NULL,
       day CHAR(10) NOT NULL,

@@ -1,0 +1,162 @@
+/** Rules that are easy to break without noticing: keys, versions, holds, time limits, the outbox, mails, parcels. */
+import { expect } from 'chai';
+import { refundOrder } from '../../src/billing/refund-order.ts';
+import { findProductBySku } from '../../src/catalog/store.ts';
+import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { updateOrder } from '../../src/changes/update-order.ts';
+import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { packingOf } from '../../src/fulfillment/packing.ts';
+import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
+import { moveStock, StockShort } from '../../src/inventory/store.ts';
+import { dropJob } from '../../src/jobs/drop-job.ts';
+import { MINUTE, toInstant } from '../../src/lib/time.ts';
+import { sendMail } from '../../src/messages/send-mail.ts';
+import { audit } from '../../src/operations/audit/audit.ts';
+import { resumeOrder } from '../../src/operations/resume-order.ts';
+import { holdOrder } from '../../src/orders/hold/hold-order.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
+import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
+import { announce, dueOutboxRows, leaseOutboxRow, withdraw } from '../../src/outbox/store.ts';
+import { shipmentsOf } from '../../src/shipping/store.ts';
+import { recordTracking } from '../../src/tracking/record.ts';
+import { onEveryEngine } from '../setup/engines.ts';
+import { refusalOf, useWorld } from '../setup/world.ts';
+
+const TRACKING = 'SBX123456782';
+
+onEveryEngine('the rules', (engine) => {
+  const world = useWorld(engine);
+  const bought = async (quantity = 1) => {
+    await world().product('MUG', { price: '10.00', stock: 10 });
+    const ann = await world().customer();
+    return { ann, order: await ann.buy('MUG', quantity) };
+  };
+  const dueRows = () =>
+    dueOutboxRows(world().app.database, world().system.now(), new Map(OUTBOX_KINDS.map((kind) => [kind, 100])));
+
+  it('one key is good for one verb', async () => {
+    const { ann, order } = await bought(3);
+    const account = { ...world().staff, actor: { ...ann.context.actor, kind: 'staff' as const } };
+    const items = [{ sku: 'MUG', quantity: 1 }];
+    const body = { order: order.id, items, reason: 'a dent', idempotency_key: 'k' };
+    await cancelOrder(account, body);
+    expect((await refusalOf(refundOrder(account, body))).code).to.equal('key_reused');
+  });
+
+  it('a version that the order has not reached is as stale as an old one', async () => {
+    const { order } = await bought();
+    const ahead = updateOrder(world().staff, {
+      order: order.id,
+      internal_notes: 'x',
+      expected_version: order.version + 1,
+    });
+    expect((await refusalOf(ahead)).code).to.equal('stale_version');
+  });
+
+  it('an order on hold is not packed', async () => {
+    const { order } = await bought();
+    await holdOrder(world().staff, { order: order.id, reason: 'look first' });
+    expect((await refusalOf(packingOf(world().staff, { order: order.id }))).code).to.equal('order_held');
+  });
+
+  it('a shipment is taken back within ten minutes, and no later', async () => {
+    const { order } = await bought(2);
+    const items = [{ sku: 'MUG', quantity: 1 }];
+    const notify = false;
+    await fulfillOrder(world().staff, { order: order.id, tracking_number: TRACKING, items, notify });
+    world().pass(9 * MINUTE);
+    await undoShipment(world().staff, { order: order.id });
+    await fulfillOrder(world().staff, { order: order.id, tracking_number: TRACKING, items, notify });
+    world().pass(11 * MINUTE);
+    expect((await refusalOf(undoShipment(world().staff, { order: order.id }))).code).to.equal('transition_forbidden');
+  });
+
+  it('work that somebody has begun is not taken back', async () => {
+    const { system, app } = world();
+    const row = {
+      kind: 'send-alert' as const,
+      dedupe_key: 'x',
+      order_id: null,
+      payload: { alert: 'a', recipient: 'b' },
+    };
+    await announce(app.database, system.now(), [row]);
+    const [due] = await dueRows();
+    const lease = { token: 'me', now: system.now(), leaseMs: MINUTE };
+    expect(await leaseOutboxRow(app.database, due as never, lease)).to.not.equal(undefined);
+    expect(await withdraw(app.database, 'x')).to.equal(false);
+    expect(await world().count('outbox')).to.equal(1);
+  });
+
+  it('what is done is not done again when its order is resumed', async () => {
+    const { order } = await bought();
+    await world().work();
+    expect(await dueRows()).to.deep.equal([]);
+    await resumeOrder(world().staff, { order: order.id }).catch(() => {});
+    expect(await dueRows()).to.deep.equal([]);
+  });
+
+  it('work about money is not dropped, whichever it is', async () => {
+    const { system, app, staff } = world();
+    const kinds = [
+      { kind: 'send-refund' as const, payload: { refund_id: 'r' } },
+      { kind: 'capture-payment' as const, payload: { payment_id: 'p' } },
+    ];
+    for (const row of kinds) {
+      await announce(app.database, system.now(), [{ ...row, dedupe_key: row.kind, order_id: null }]);
+    }
+    for (const { id } of await dueRows()) {
+      expect((await refusalOf(dropJob(staff, { id }))).code).to.equal('transition_forbidden');
+    }
+  });
+
+  it('a mail that was sent is not sent again when its row is done twice', async () => {
+    const { order } = await bought();
+    const sent: unknown[] = [];
+    const send = async (mail: unknown) => void sent.push(mail);
+    const counting = { ...world().system, mailer: { ...world().system.mailer, send } };
+    const mail = { order_id: order.id, template: 'order-confirmation', cause: order.id };
+    const row = { ...mail, dedupe_key: `mail:order-confirmation:${order.id}`, announced_at: order.placed_at };
+    await sendMail(counting, row);
+    await sendMail(counting, row);
+    expect(sent).to.have.length(1);
+  });
+
+  it('a parcel that is held up twice goes on being followed', async () => {
+    const { order } = await bought();
+    await fulfillOrder(world().staff, { order: order.id, tracking_number: TRACKING });
+    const from = Date.parse(world().system.now());
+    const steps = ['exception', 'in_transit', 'exception', 'delivered'] as const;
+    for (const [at, status] of steps.entries()) {
+      const events = steps.slice(0, at + 1).map((step, index) => ({
+        status: step,
+        description: `${step} ${index}`,
+        occurredAt: toInstant(from + index * MINUTE),
+      }));
+      const [shipment] = await shipmentsOf(world().app.database, order.id);
+      await recordTracking(world().system, shipment as never, { status, events });
+    }
+    expect((await getOrder(world().staff, { order: order.id })).status).to.equal('delivered');
+  });
+
+  it('units that are not held cannot be given back', async () => {
+    await world().product('MUG', { stock: 5 });
+    const { app, system } = world();
+    const product = await findProductBySku(app.database, 'MUG');
+    const units = [{ product_id: product?.id as never, quantity: 1 }];
+    const cause = { order_id: null, actor: 'test', at: system.now() };
+    const given = app.database.atomic('test', (tx) => moveStock(tx, { move: 'release', units }, cause));
+    expect(await given.catch((error) => error)).to.be.instanceOf(StockShort);
+  });
+
+  it('a timeline whose end was cut off is found by the audit', async () => {
+    const { order } = await bought();
+    await noteOrder(world().staff, { order: order.id, note: 'x' });
+    const { database } = world().app;
+    await database.run(
+      'DELETE FROM order_events WHERE seq = (SELECT last FROM (SELECT MAX(seq) AS last FROM order_events) x)',
+    );
+    const { checks } = await audit(world().system, {});
+    expect(checks.find(({ name }) => name === 'timelines_unbroken')?.findings).to.have.length(1);
+  });
+});
