@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agenda, Job } from 'agenda';
+import pTimeout from 'p-timeout';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
 import { HEARTBEAT_MS, signalAlive, signOff } from '../src/jobs/workers.ts';
@@ -49,7 +50,7 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
     name,
     async stop(graceMs = GRACE_MS) {
       await relay.stop();
-      await within(graceMs, agenda.drain());
+      await pTimeout(agenda.drain(), { milliseconds: graceMs, fallback: () => {} });
       await agenda.stop();
       await heartbeat.stop();
     },
@@ -105,16 +106,6 @@ async function startHeartbeat(
       } catch {}
     },
   };
-}
-
-/** Waits for `work`, but no longer than this; a timer of our own, so that none keeps the process alive afterwards. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
 
 const contextOf = (app: App, requestId: string): Context => app.context(SYSTEM, requestId);

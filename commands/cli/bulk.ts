@@ -1,4 +1,5 @@
 /** Doing very many things: several at a time, with a bar that says how fast and how long still, and a Ctrl-C that ends well. */
+import pLimit from 'p-limit';
 import type { Io } from './io.ts';
 
 export interface Bulk<Row> {
@@ -18,7 +19,6 @@ const BAR = 24;
 const DRAW_EVERY_MS = 100;
 
 export async function runBulk<Row>(io: Io, { rows, atOnce, work }: Bulk<Row>): Promise<BulkEnd> {
-  let next = 0;
   let done = 0;
   let interrupted = false;
   let drawnAt = 0;
@@ -33,15 +33,15 @@ export async function runBulk<Row>(io: Io, { rows, atOnce, work }: Bulk<Row>): P
     drawnAt = Date.now();
     io.progress(bar(done, rows.length, (drawnAt - begun) / 1000));
   };
-  const runner = async () => {
-    for (let row = rows[next++]; row !== undefined && !interrupted; row = rows[next++]) {
-      await work(row);
-      done += 1;
-      draw();
-    }
+  const limit = pLimit(atOnce);
+  const one = async (row: Row): Promise<void> => {
+    if (interrupted) return;
+    await work(row);
+    done += 1;
+    draw();
   };
   try {
-    await Promise.all(Array.from({ length: atOnce }, runner));
+    await limit.map(rows, one);
   } finally {
     process.off('SIGINT', stop);
     io.progress('');

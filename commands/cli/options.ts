@@ -53,4 +53,4 @@ export function readOptions(options: readonly Option[], typed: Options): Options
 }
 
 /** `-n, --limit <count>` → `--limit` */
-export const longFlag = (flags: string): string => /--[\w-]+/.exec(flags)?.[0] ?? flags;
+const longFlag = (flags: string): string => /--[\w-]+/.exec(flags)?.[0] ?? flags;

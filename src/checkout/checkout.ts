@@ -3,6 +3,7 @@
  * with nothing open, *settle* writes what came of it in one transaction. A process that dies in between leaves a
  * `pending` order, which the worker settles by asking the gateway for the same payment — never by charging again.
  */
+import pTimeout from 'p-timeout';
 import type { Context } from '../context.ts';
 import { isRefusal } from '../errors.ts';
 import { isFinal, keyOf } from '../idempotency/keys.ts';
@@ -65,7 +66,7 @@ async function pay(
 ): Promise<ChargeResult | undefined> {
   if (context.now() >= payment.charge_deadline) return undefined;
   try {
-    return await withTimeout(context.settings.paymentTimeoutMs, () =>
+    return await pTimeout(
       context.gateways.byCode(payment.gateway).charge({
         key: payment.id,
         amount: payment.amount,
@@ -74,6 +75,7 @@ async function pay(
         capture: context.settings.capture === 'checkout',
         reference: order.order_number,
       }),
+      { milliseconds: context.settings.paymentTimeoutMs, message: new GatewayTimeout(payment.gateway, 'charge') },
     );
   } catch (error) {
     context.log.warn(
@@ -81,17 +83,5 @@ async function pay(
       'the charge was not answered',
     );
     return undefined;
-  }
-}
-
-async function withTimeout<T>(ms: number, call: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GatewayTimeout('the gateway', 'charge')), ms);
-  });
-  try {
-    return await Promise.race([call(), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

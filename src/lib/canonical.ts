@@ -1,16 +1,9 @@
-/** One text for one value: JSON with sorted keys and no undefined, and hashes over it. */
+/** One text for one value (RFC 8785, JSON Canonicalization Scheme), and hashes over it. */
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, held]) => held !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`;
-  }
-  return JSON.stringify(value ?? null);
-}
+/** JSON with sorted keys; what is undefined is left out, in lists it is null. */
+export const canonicalJson = (value: unknown): string => canonicalize(value) ?? 'null';
 
 /** SHA-256 of a text, 64 hexadecimal digits. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

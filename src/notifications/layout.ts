@@ -3,6 +3,8 @@
  * in plain text. Every text is escaped here and nowhere else.
  */
 
+import { type Html, html, trusted } from '../lib/html.ts';
+
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'button'; readonly text: string; readonly url: string }
@@ -22,49 +24,43 @@ export interface MailContent {
   readonly blocks: readonly Block[];
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string);
-
 /** For clients that follow the reader's dark theme; the others show the inline styles. */
-const DARK = `<style>@media (prefers-color-scheme:dark){.page{background:#161614!important;color:#ecece8!important}
-.card{background:#232321!important}.line{border-color:#3a3a36!important}.button{background:#2f8a6c!important}}</style>`;
+const DARK =
+  trusted(`<style>@media (prefers-color-scheme:dark){.page{background:#161614!important;color:#ecece8!important}
+.card{background:#232321!important}.line{border-color:#3a3a36!important}.button{background:#2f8a6c!important}}</style>`);
 
 /** `language` is the code of the language it is written in. */
 export function renderHtml({ title, blocks }: MailContent, language = 'en'): string {
-  return `<!doctype html>
+  return String(html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(title)}</title>${DARK}</head>
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title>${DARK}</head>
 <body class="page" style="margin:0;padding:24px 12px;background:#f4f4f2;font-family:Helvetica,Arial,sans-serif;color:#1d1d1b">
 <table role="presentation" class="card" align="center" width="100%" style="max-width:560px;background:#ffffff;border-radius:8px"><tr><td style="padding:28px">
-<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escapeHtml(title)}</h1>
-${blocks.map(blockHtml).join('\n')}
+<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${title}</h1>
+${blocks.map(
+  (block) => html`${blockHtml(block)}
+`,
+)}
 </td></tr></table></body></html>
-`;
+`);
 }
 
-function blockHtml(block: Block): string {
-  if (block.kind === 'paragraph') return `<p style="margin:0 0 16px;line-height:1.5">${escapeHtml(block.text)}</p>`;
+function blockHtml(block: Block): Html {
+  if (block.kind === 'paragraph') return html`<p style="margin:0 0 16px;line-height:1.5">${block.text}</p>`;
   if (block.kind === 'button') {
     const style =
       'display:inline-block;padding:12px 20px;border-radius:6px;background:#1f5f4a;color:#ffffff;text-decoration:none';
-    return `<p style="margin:0 0 20px"><a class="button" href="${escapeHtml(block.url)}" style="${style}">${escapeHtml(block.text)}</a></p>`;
+    return html`<p style="margin:0 0 20px"><a class="button" href="${block.url}" style="${style}">${block.text}</a></p>`;
   }
   if (block.kind === 'lines') {
-    return `<p style="margin:0 0 16px;line-height:1.5"><strong>${escapeHtml(block.title)}</strong><br>${block.lines.map(escapeHtml).join('<br>')}</p>`;
+    return html`<p style="margin:0 0 16px;line-height:1.5"><strong>${block.title}</strong><br>${block.lines.flatMap((line, index) => (index === 0 ? [line] : [html`<br>`, line]))}</p>`;
   }
-  return `<table role="presentation" width="100%" style="margin:0 0 20px;border-collapse:collapse">${block.rows.map(rowHtml).join('')}</table>`;
+  return html`<table role="presentation" width="100%" style="margin:0 0 20px;border-collapse:collapse">${block.rows.map(rowHtml)}</table>`;
 }
 
-function rowHtml({ name, value, strong }: Row): string {
+function rowHtml({ name, value, strong }: Row): Html {
   const style = `padding:6px 0;border-bottom:1px solid #e4e4e0${strong ? ';font-weight:bold' : ''}`;
-  return `<tr><td class="line" style="${style}">${escapeHtml(name)}</td><td class="line" align="right" style="${style};white-space:nowrap">${escapeHtml(value)}</td></tr>`;
+  return html`<tr><td class="line" style="${style}">${name}</td><td class="line" align="right" style="${style};white-space:nowrap">${value}</td></tr>`;
 }
 
 const TEXT_WIDTH = 64;

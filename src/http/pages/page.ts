@@ -1,36 +1,29 @@
 /** The frame of our pages: one style, landmarks, and a policy under which nothing is loaded from another host. */
 import { type Language, languageOf } from '../../languages/index.ts';
-import { escapeHtml } from '../../notifications/layout.ts';
+import { type Html, html, NO_HTML, trusted } from '../../lib/html.ts';
 import { asset, cspHash } from '../assets.ts';
 import { MEDIA, type Reply } from '../route.ts';
 
 export interface Page {
   readonly title: string;
-  /** HTML; whatever comes from outside has been escaped. */
-  readonly main: string;
-  readonly header?: string;
+  readonly main: Html;
+  readonly header?: Html;
   readonly status?: number;
   /** Whether a form on it is sent to us. */
   readonly form?: boolean;
   readonly language?: Language;
 }
 
-export function page({
-  title,
-  main,
-  header = '',
-  status = 200,
-  form = false,
-  language = languageOf('en'),
-}: Page): Reply {
+export function page({ title, main, header, status = 200, form = false, language = languageOf('en') }: Page): Reply {
   const style = asset('page.css');
-  const body = `<!doctype html>
+  const body = html`<!doctype html>
 <html lang="${language.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><title>${title}</title><style>${trusted(style)}</style></head>
 <body><a class="skip" href="#main">${language.page.skip}</a>
-${header ? `<header>${header}</header>\n` : ''}<main id="main">${main}</main></body></html>
+${header && html`<header>${header}</header>`}
+<main id="main">${main}</main></body></html>
 `;
-  return { status, body, headers: { 'content-type': MEDIA.html, ...securityHeaders(style, form) } };
+  return { status, body: String(body), headers: { 'content-type': MEDIA.html, ...securityHeaders(style, form) } };
 }
 
 const securityHeaders = (style: string, form: boolean) => ({
@@ -45,8 +38,8 @@ const securityHeaders = (style: string, form: boolean) => ({
 });
 
 /** `31 January 2026, 10:00 UTC`, in the language's own way, with the exact time for machines. */
-export function time(instant: string | null | undefined, { formats } = languageOf('en')): string {
-  if (!instant) return '';
+export function time(instant: string | null | undefined, { formats } = languageOf('en')): Html {
+  if (!instant) return NO_HTML;
   const shown = new Intl.DateTimeFormat(formats.dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  return `<time datetime="${instant}">${shown.format(new Date(instant)).replace(/ (at|um) /, ', ')} UTC</time>`;
+  return html`<time datetime="${instant}">${shown.format(new Date(instant)).replace(/ (at|um) /, ', ')} UTC</time>`;
 }

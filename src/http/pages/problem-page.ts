@@ -1,6 +1,6 @@
 /** What a problem code means: the pages behind `type`. */
 import { CATALOGUE, type ErrorCode, Refusal } from '../../errors.ts';
-import { escapeHtml } from '../../notifications/layout.ts';
+import { type Html, html } from '../../lib/html.ts';
 import { REMEDIES } from '../remedies.ts';
 import type { Reply } from '../route.ts';
 import { page } from './page.ts';
@@ -11,7 +11,7 @@ export function problemPage(code: string): Reply {
   const { status, title, retry } = CATALOGUE[code as ErrorCode];
   return page({
     title,
-    main: `<h1>${escapeHtml(title)}</h1>
+    main: html`<h1>${title}</h1>
 <div class="card"><p><code>${code}</code>, HTTP ${status}</p><p>${prose(REMEDIES[code as ErrorCode])}</p>
 <p class="soft">${retry ? 'The same request may succeed a little later: wait for Retry-After.' : 'The same request would be refused again.'}</p></div>
 <p><a href="/docs">All calls and their problems</a></p>`,
@@ -19,4 +19,5 @@ export function problemPage(code: string): Reply {
 }
 
 /** Words between backquotes are code. */
-export const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+export const prose = (text: string): Html =>
+  html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;

@@ -1,6 +1,6 @@
 /** The page the shipping mail links to: where an order is, in its customer's language. It needs no login and no JavaScript. */
 import { type Language, languageOf } from '../../languages/index.ts';
-import { escapeHtml } from '../../notifications/layout.ts';
+import { type Html, html, NO_HTML } from '../../lib/html.ts';
 import { carrierName } from '../../shipping/carrier-names.ts';
 import type { TrackPage } from '../../tracking/track-link.ts';
 import type { Reply } from '../route.ts';
@@ -9,26 +9,22 @@ import { page, time } from './page.ts';
 export function trackPage(tracked: TrackPage): Reply {
   const { order, items, shipments } = tracked;
   const say = languageOf(order.locale);
-  const title = escapeHtml(say.page.order(order.order_number));
+  const title = say.page.order(order.order_number);
   const steps = stepsOf(tracked, say);
   return page({
     title: say.page.order(order.order_number),
     language: say,
-    header: `<p class="soft">${title}</p><h1>${headline(tracked, say)}</h1>${expected(tracked, say)}`,
-    main: [
-      card(say.page.way, `<ol class="steps">${steps.map((_, index) => stepHtml(steps, index, say)).join('')}</ol>`),
+    header: html`<p class="soft">${title}</p><h1>${headline(tracked, say)}</h1>${expected(tracked, say)}`,
+    main: html`${[
+      card('way', say.page.way, html`<ol class="steps">${steps.map((_, index) => stepHtml(steps, index, say))}</ol>`),
       ...shipments.map((shipment) => parcel(shipment, say)),
-      card(say.page.ordered, `<ul class="plain">${items.map((line) => item(line, say)).join('')}</ul>`),
-    ].join('\n'),
+      card('ordered', say.page.ordered, html`<ul class="plain">${items.map((line) => item(line, say))}</ul>`),
+    ]}`,
   });
 }
 
-let cards = 0;
-
-function card(title: string, inside: string): string {
-  cards = (cards + 1) % 1000;
-  const id = `card-${cards}`;
-  return `<section class="card" aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>${inside}</section>`;
+function card(id: string, title: string, inside: Html): Html {
+  return html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${inside}</section>`;
 }
 
 function headline({ order, shipments }: TrackPage, { page: say }: Language): string {
@@ -40,14 +36,19 @@ function headline({ order, shipments }: TrackPage, { page: say }: Language): str
   return say.headlines[order.status] ?? say.order(order.order_number);
 }
 
-function expected({ order, shipments }: TrackPage, say: Language): string {
+function expected({ order, shipments }: TrackPage, say: Language): Html {
   const open = shipments.filter(({ delivered_at, estimated_delivery }) => !delivered_at && estimated_delivery);
   const last = open
     .map(({ estimated_delivery }) => estimated_delivery as string)
     .sort()
     .at(-1);
-  return last && order.status !== 'delivered' ? `<p>${say.page.expected(time(last, say))}</p>` : '';
+  if (!last || order.status === 'delivered') return NO_HTML;
+  const [before, after] = say.page.expected(GAP).split(GAP);
+  return html`<p>${before}${time(last, say)}${after}</p>`;
 }
+
+/** Stands for the time in a phrase, until the phrase is taken apart there. */
+const GAP = '\u0000';
 
 interface Step {
   readonly title: string;
@@ -84,37 +85,38 @@ function stepsOf({ order, events, shipments }: TrackPage, { page: { steps: say }
   ];
 }
 
-function stepHtml(steps: readonly Step[], index: number, say: Language): string {
+function stepHtml(steps: readonly Step[], index: number, say: Language): Html {
   const { title, at, bad } = steps[index] as Step;
   // A step whose news never came has happened all the same when a later one has.
   const reached = steps.slice(index).some((step) => step.at);
   const current = reached && !steps.slice(index + 1).some((step) => step.at);
   const kind = bad ? 'done bad' : reached ? 'done' : '';
-  return `<li${kind ? ` class="${kind}"` : ''}${current ? ' aria-current="step"' : ''}>${title}${time(at, say)}</li>`;
+  return html`<li${kind && html` class="${kind}"`}${current && html` aria-current="step"`}>${title}${time(at, say)}</li>`;
 }
 
-function parcel(shipment: TrackPage['shipments'][number], say: Language): string {
+function parcel(shipment: TrackPage['shipments'][number], say: Language): Html {
   const { carrier, tracking_number, tracking_url, status, history } = shipment;
-  const at = escapeHtml(say.page.seeAtCarrier(say.carriers[carrier] ?? carrierName(carrier)));
+  const at = say.page.seeAtCarrier(say.carriers[carrier] ?? carrierName(carrier));
   const link = tracking_url
-    ? `<p><a class="button" href="${escapeHtml(tracking_url)}" rel="noreferrer">${at}</a></p>`
-    : '';
+    ? html`<p><a class="button" href="${tracking_url}" rel="noreferrer">${at}</a></p>`
+    : NO_HTML;
   const news = [...history]
     .reverse()
     .map(
       ({ at: when, description, location }) =>
-        `<li>${escapeHtml(description)}${location ? ` <span class="soft">— ${escapeHtml(location)}</span>` : ''}${time(when, say)}</li>`,
+        html`<li>${description}${location && html` <span class="soft">— ${location}</span>`}${time(when, say)}</li>`,
     );
   const trouble = status === 'exception' || status === 'return_to_sender';
   return card(
+    `parcel-${tracking_number}`,
     say.page.parcel(tracking_number),
-    `<p${trouble ? ' class="alert"' : ''}>${escapeHtml(say.tracking[status])}</p>${link}${news.length > 0 ? `<ul class="plain">${news.join('')}</ul>` : ''}`,
+    html`<p${trouble && html` class="alert"`}>${say.tracking[status]}</p>${link}${news.length > 0 && html`<ul class="plain">${news}</ul>`}`,
   );
 }
 
-function item(line: TrackPage['items'][number], { page: say }: Language): string {
+function item(line: TrackPage['items'][number], { page: say }: Language): Html {
   const { name, quantity, shipped_quantity, cancelled_quantity } = line;
   const cancelled = cancelled_quantity > 0 ? `, ${say.cancelledOf(cancelled_quantity)}` : '';
   const part = shipped_quantity > 0 && shipped_quantity < quantity ? `, ${say.shippedOf(shipped_quantity)}` : '';
-  return `<li>${quantity} × ${escapeHtml(name)}<span class="soft">${part}${cancelled}</span></li>`;
+  return html`<li>${quantity} × ${name}<span class="soft">${part}${cancelled}</span></li>`;
 }

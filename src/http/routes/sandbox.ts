@@ -1,6 +1,6 @@
 /** The pages of the sandbox providers: where a customer approves a payment, and where a parcel is. Nothing without them. */
 import { Refusal } from '../../errors.ts';
-import { escapeHtml } from '../../notifications/layout.ts';
+import { type Html, html } from '../../lib/html.ts';
 import type { Gateway } from '../../payments/gateway.ts';
 import type { SandboxGateway } from '../../payments/gateways/sandbox/gateway.ts';
 import { trackingTitle } from '../../shipping/states.ts';
@@ -18,8 +18,8 @@ function sandboxGateway({ app }: HttpRequest): SandboxGateway {
 
 const noPayment = (): Refusal => new Refusal('page_not_found', 'The sandbox gateway has no such payment.');
 
-const show = (title: string, inside: string, form = false): Reply =>
-  page({ title, form, main: `<h1>${escapeHtml(title)}</h1><div class="card">${inside}</div>` });
+const show = (title: string, inside: Html, form = false): Reply =>
+  page({ title, form, main: html`<h1>${title}</h1><div class="card">${inside}</div>` });
 
 const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
 const pageRoute = { role: 'public', tag: 'Pages', query: 'any', replies: PAGE, refuses: ['page_not_found'] } as const;
@@ -33,13 +33,12 @@ export const sandboxRoutes: readonly Route[] = [
     async handle(request) {
       const charge = await sandboxGateway(request).find(request.params.key ?? '');
       if (!charge) throw noPayment();
-      if (charge.status !== 'requires_action')
-        return show('Payment', `<p>This payment is ${escapeHtml(charge.status)}.</p>`);
+      if (charge.status !== 'requires_action') return show('Payment', html`<p>This payment is ${charge.status}.</p>`);
       const button = (value: string, label: string) =>
-        `<button class="button" name="answer" value="${value}">${label}</button>`;
+        html`<button class="button" name="answer" value="${value}">${label}</button>`;
       return show(
         'Approve this payment?',
-        `<form method="post"><p>${button('approve', 'Approve')} ${button('decline', 'Decline')}</p></form>`,
+        html`<form method="post"><p>${button('approve', 'Approve')} ${button('decline', 'Decline')}</p></form>`,
         true,
       );
     },
@@ -57,7 +56,7 @@ export const sandboxRoutes: readonly Route[] = [
       if (!charge) throw noPayment();
       return show(
         'Thank you',
-        `<p>The payment is ${escapeHtml(charge.status)}. You can close this page; your order follows by mail.</p>`,
+        html`<p>The payment is ${charge.status}. You can close this page; your order follows by mail.</p>`,
       );
     },
   },
@@ -72,13 +71,8 @@ export const sandboxRoutes: readonly Route[] = [
       const shipped = await findShipmentsByTracking(context.db, number);
       const report = shipped.length > 0 ? (await carrier?.fetch([number]))?.get(number) : undefined;
       if (!report) throw new Refusal('page_not_found', `The sandbox carrier has no parcel ${number}.`);
-      const news = report.events.map(
-        ({ occurredAt, description }) => `<li>${escapeHtml(description)}${time(occurredAt)}</li>`,
-      );
-      return show(
-        `Parcel ${number}`,
-        `<p>${escapeHtml(trackingTitle(report.status))}</p><ul class="plain">${news.join('')}</ul>`,
-      );
+      const news = report.events.map(({ occurredAt, description }) => html`<li>${description}${time(occurredAt)}</li>`);
+      return show(`Parcel ${number}`, html`<p>${trackingTitle(report.status)}</p><ul class="plain">${news}</ul>`);
     },
   },
 ];

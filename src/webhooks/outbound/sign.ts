@@ -1,5 +1,7 @@
-/** Signatures of outgoing webhooks, as receivers' libraries of the Standard Webhooks specification check them. */
-import { createHmac } from 'node:crypto';
+/** Signatures of outgoing webhooks, made by the library of the Standard Webhooks specification that receivers check with. */
+
+import { Webhook } from 'standardwebhooks';
+import { SECOND } from '../../lib/time.ts';
 
 const BASE64_PREFIX = 'whsec_';
 
@@ -11,7 +13,7 @@ export function signWebhook(
   secret: string,
   { id, seconds, body }: { readonly id: string; readonly seconds: number; readonly body: string },
 ): Record<string, string> {
-  const key = secret.startsWith(BASE64_PREFIX) ? Buffer.from(secret.slice(BASE64_PREFIX.length), 'base64') : secret;
-  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${signature}` };
+  const webhook = secret.startsWith(BASE64_PREFIX) ? new Webhook(secret) : new Webhook(secret, { format: 'raw' });
+  const signature = webhook.sign(id, new Date(seconds * SECOND), body);
+  return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
 }
