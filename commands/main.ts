@@ -3,6 +3,7 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { isConnectionLoss } from '../src/database/faults.ts';
 import { EXIT, Refusal } from '../src/errors.ts';
+import { isDebugging, startDebugging } from './cli/debug.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './cli/define.ts';
 import { createIo, type Io, type Surroundings } from './cli/io.ts';
 import { type Options, readOptions } from './cli/options.ts';
@@ -32,6 +33,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const loaded = entry && { entry, command: (await entry.load()).command };
   let exit: number = EXIT.ok;
   const root = buildTree(io, loaded, async (args, options) => {
+    const debug = options.debug === true ? startDebugging(io) : undefined;
     const session: Session = createSession(io, options, async (words) => {
       const { candidates } = await import('./cli/completion.ts');
       return candidates(session, PROGRAM.commands, words);
@@ -42,6 +44,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
         : EXIT.ok;
     } finally {
       await session.close();
+      debug?.end();
     }
   });
   await root.parseAsync([...argv], { from: 'user' });
@@ -113,6 +116,7 @@ function dress(child: Commander, { command }: Loaded, act: Act): void {
   child.option('--by <name>', 'who is doing this (your login name unless given)');
   child.option('-y, --yes', 'answer every question with yes');
   child.option('--no-input', 'never ask; what is missing is an error');
+  child.option('--debug', 'show every statement with its time, and where an error came from');
   child.addHelpText('before', `Examples:\n${command.examples.map((line) => `  $ orders ${line}`).join('\n')}\n`);
   child.action((...given: unknown[]) => {
     const positional = given.slice(0, command.args?.length ?? 0).flat();
@@ -148,7 +152,8 @@ function failUnforeseen(io: Io, error: unknown): number {
     return EXIT.unavailable;
   }
   io.say(`${io.talkColor.red('✗')} Something went wrong inside orders: ${message}`);
-  io.say(io.talkColor.dim(stack.split('\n').slice(1, 6).join('\n')));
+  if (isDebugging()) io.say(io.talkColor.dim(stack.split('\n').slice(1).join('\n')));
+  else io.say('With --debug it says where.');
   return EXIT.bug;
 }
 

@@ -1,9 +1,10 @@
 /** The command tree: a table of contents. Each command is loaded only when it is run. */
+import { VERSION } from '../src/lib/version.ts';
 import type { CommandGroup } from './cli/define.ts';
 
 export const PROGRAM: CommandGroup & { readonly version: string } = {
   name: 'orders',
-  version: '0.1.0',
+  version: VERSION,
   summary: 'Orders, from the customer’s cart to the customer’s door.',
   commands: [
     {
@@ -96,10 +97,11 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
     { name: 'up', summary: 'serve and work in one process', load: () => import('./up.ts') },
     {
       name: 'db',
-      summary: 'the database schema',
+      summary: 'the database',
       commands: [
         { name: 'migrate', summary: 'bring the schema up to date', load: () => import('./db/migrate.ts') },
         { name: 'status', summary: 'list migrations', load: () => import('./db/status.ts') },
+        { name: 'seed', summary: 'made-up orders, for trying things', load: () => import('./db/seed.ts') },
       ],
     },
     { name: 'doctor', summary: 'audit money, stock, orders and mail', load: () => import('./doctor.ts') },

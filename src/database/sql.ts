@@ -6,6 +6,7 @@
 import type { Order, Sequelize, Transaction, WhereOptions } from 'sequelize';
 import { translateFault } from './faults.ts';
 import type { RawRow, Table } from './table.ts';
+import { isTraced, traced } from './trace.ts';
 
 export type Dialect = 'mysql' | 'sqlite';
 
@@ -116,8 +117,11 @@ export class Sql {
   }
 
   private async statement(sql: string, params: readonly unknown[]): Promise<StatementResult> {
+    const begun = isTraced() ? performance.now() : 0;
     try {
-      return await this.execute(sql, params);
+      const result = await this.execute(sql, params);
+      if (begun > 0) traced({ sql, ms: performance.now() - begun, rows: result.rows.length + result.affected });
+      return result;
     } catch (error) {
       throw translateFault(error);
     }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CATALOGUE, type ErrorCode } from '../errors.ts';
+import { VERSION } from '../lib/version.ts';
 import { webhookShape } from '../webhooks/outbound/deliver-webhook.ts';
 import { problemShape } from './problem.ts';
 import { REMEDIES } from './remedies.ts';
@@ -18,7 +19,7 @@ export function openApiDocument(routes: readonly Route[]): string {
     openapi: '3.1.0',
     info: {
       title: 'orders',
-      version: '0.1.0',
+      version: VERSION,
       license: { name: 'MIT', identifier: 'MIT' },
       description:
         'Orders, from the customer’s cart to the customer’s door. Money is an integer in the currency’s minor unit; times are UTC, RFC 3339 with milliseconds. Every refusal is a problem document (RFC 9457) whose `code` is stable. Unknown fields, unknown parameters and parameters given twice are refused.',

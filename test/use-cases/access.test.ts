@@ -69,6 +69,8 @@ const ALLOWED: Found = {
   'reopen-account': 'staff system',
   'resend-mail': 'staff',
   'resume-job': 'staff',
+  'seed-catalog': 'staff',
+  'seed-order': 'staff',
   'resume-order': 'staff system',
   'retry-job': 'staff system',
   'revoke-tokens': 'staff system',

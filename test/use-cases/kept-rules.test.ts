@@ -149,6 +149,28 @@ onEveryEngine('the rules', (engine) => {
     expect(await given.catch((error) => error)).to.be.instanceOf(StockShort);
   });
 
+  it('units that another order holds are not sold', async () => {
+    await world().product('MUG', { stock: 1 });
+    const [ann, ben] = [await world().customer(), await world().customer()];
+    await ann.buy('MUG', 1, { token: 'tok_requires_action' });
+    await ben.put('MUG');
+    expect((await refusalOf(ben.checkout())).code).to.equal('out_of_stock');
+    expect(await world().stockOf('MUG')).to.deep.equal({ on_hand: 1, reserved: 1 });
+  });
+
+  it('what is no longer sold, or now sold in another currency, is not in an order', async () => {
+    await world().product('MUG', { price: '10.00' });
+    await world().product('CUP', { price: '10.00' });
+    const ann = await world().customer();
+    await ann.put('MUG');
+    await ann.put('CUP');
+    const { database } = world().app;
+    await database.run("UPDATE products SET currency = 'USD' WHERE sku = 'CUP'");
+    expect((await refusalOf(ann.checkout())).code).to.equal('currency_mixed');
+    await database.run("UPDATE products SET currency = 'EUR', active = 0 WHERE sku = 'CUP'");
+    expect((await refusalOf(ann.checkout())).code).to.equal('out_of_stock');
+  });
+
   it('a timeline whose end was cut off is found by the audit', async () => {
     const { order } = await bought();
     await noteOrder(world().staff, { order: order.id, note: 'x' });

@@ -1,13 +1,16 @@
 /** Rules of money that only hold when answers are lost, late or refused: each was broken once, and nobody had noticed. */
 import { expect } from 'chai';
 import { refundOrder } from '../../src/billing/refund-order.ts';
+import { sendRefund } from '../../src/billing/send-refund.ts';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { settleStored } from '../../src/checkout/settle-charge.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { MINUTE, SECOND } from '../../src/lib/time.ts';
 import { audit } from '../../src/operations/audit/audit.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { GatewayTimeout } from '../../src/payments/gateway.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox/gateway.ts';
+import { paymentsOf } from '../../src/payments/store.ts';
 import { setTaxRate } from '../../src/rates/set-rates.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
@@ -136,6 +139,44 @@ onEveryEngine('money', (engine) => {
     expect([outcome, order.payment_status]).to.deep.equal(['confirmed', 'paid']);
     expect((await seen(order.id)).payments[0]?.status).to.equal('captured');
     await world().expectClean();
+  });
+
+  it('of a refund is given back and told of once, however many send it, and however often', async () => {
+    const { order } = await bought();
+    const { refund: real } = gateway();
+    gateway().refund = async () => {
+      throw new GatewayTimeout('sandbox', 'refund');
+    };
+    await refund(order.id, 400);
+    const id = (await seen(order.id)).refunds[0]?.id ?? '';
+    let calls = 0;
+    gateway().refund = async (request) => {
+      calls += 1;
+      return real(request);
+    };
+    await Promise.all([1, 2, 3].map(() => sendRefund(world().system, { refund_id: id })));
+    const sent = calls;
+    expect(await sendRefund(world().system, { refund_id: id })).to.equal('succeeded');
+    expect(calls).to.equal(sent);
+    const { timeline } = await seen(order.id);
+    expect(timeline.filter(({ kind }) => kind === 'refund.succeeded')).to.have.length(1);
+    await world().expectClean();
+  });
+
+  it('that arrives for a cancelled order goes back once, and nobody asks about it any more', async () => {
+    await world().product('MUG', { price: '10.00', stock: 10 });
+    const ann = await world().customer();
+    await ann.put('MUG');
+    gateway().charge = async () => {
+      throw new GatewayTimeout('sandbox', 'charge');
+    };
+    const { order } = await ann.checkout({ key: 'k' });
+    await cancelOrder(ann.context, { order: order.id, reason: 'too slow' });
+    const [payment] = await paymentsOf(world().app.database, order.id);
+    expect(payment?.next_check_at).to.equal(null);
+    const late = { status: 'captured', description: 'Sandbox card …4242' } as const;
+    await settleStored(world().system, payment as never, late);
+    expect((await seen(order.id)).refunds).to.have.length(1);
   });
 
   it('goes back by lines with its share of the tax', async () => {
