@@ -62,10 +62,12 @@ export const CATALOGUE = {
   out_of_stock: row(409, EXIT.conflict, 'Not enough in stock'),
   no_shipping_method: row(422, EXIT.usage, 'We do not ship there this way'),
   payment_declined: row(402, EXIT.conflict, 'The payment was declined'),
+  payment_not_made: row(402, EXIT.conflict, 'Nothing was paid'),
   key_reused: row(422, EXIT.usage, 'The idempotency key belongs to another request'),
   key_in_use: passing(409, EXIT.conflict, 'The first request with this key is still running'),
   // the life of an order
   transition_forbidden: row(409, EXIT.conflict, 'The order is past the point where this is possible'),
+  order_refunded: row(409, EXIT.conflict, 'The goods have been paid back'),
   order_held: row(409, EXIT.conflict, 'The order is on hold'),
   not_held: row(409, EXIT.conflict, 'The order is not on hold'),
   quantity_unavailable: row(409, EXIT.conflict, 'More than the order has left'),

@@ -22,6 +22,7 @@ export const command = defineCommand({
     },
     { flags: '--parcel <parcel...>', about: 'several parcels: NUMBER:SKU=2,OTHER=1; the last may be a NUMBER alone' },
     { flags: '--force', about: 'take the number as it is, whatever its check digit says' },
+    { flags: '--reason <text>', about: 'with --force: why goods ship that have been paid back' },
     { flags: '--no-mail', about: 'do not send the shipping mail' },
     { flags: '--from <manifest>', about: 'ship every row of a CSV file' },
     { flags: '--map <columns>', about: 'which columns: order=A,tracking=C,carrier=D,items=E' },
@@ -51,6 +52,7 @@ export const command = defineCommand({
           ...parcel,
           carrier: options.carrier,
           force: options.force === true,
+          reason: options.reason,
           notify: options.mail !== false,
         }),
       );

@@ -6,7 +6,7 @@ import { paymentStatusOf } from '../orders/rules.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { getOrderRow, itemsOf, readParts } from '../orders/store.ts';
 import type { OrderItemRow } from '../orders/tables.ts';
-import { cancelledAmount } from '../orders/totals.ts';
+import { unitsAmount } from '../orders/totals.ts';
 import { PermanentFailure } from '../outbox/permanent-failure.ts';
 import { changePayment, findPayment, type PaymentRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -70,4 +70,7 @@ async function requireNothingShipped({ db }: Context, { order_id }: PaymentRow):
 
 const amountDue = (payment: PaymentRow, items: readonly OrderItemRow[]): number =>
   payment.amount -
-  items.reduce((sum, item) => sum + cancelledAmount({ ...item, cancelled_quantity: 0 }, item.cancelled_quantity), 0);
+  items.reduce(
+    (sum, item) => sum + unitsAmount({ ...item, cancelled_quantity: 0, refunded_quantity: 0 }, item.cancelled_quantity),
+    0,
+  );

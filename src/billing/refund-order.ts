@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { idempotencyKey } from '../idempotency/keys.ts';
-import { share, showMoney } from '../lib/money.ts';
+import { showMoney } from '../lib/money.ts';
 import { expectedVersion } from '../orders/access.ts';
 import { mailAnnouncement } from '../orders/announcements.ts';
-import { chooseLines, type LineSelection, lineSelection } from '../orders/lines.ts';
+import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
 import { defineOrderWrite } from '../orders/order-write.ts';
 import { orderReference } from '../orders/reference.ts';
-import { readParts } from '../orders/store.ts';
+import { fulfillmentStatusOf, unitsPaid } from '../orders/rules.ts';
+import { readParts, refundItem } from '../orders/store.ts';
 import type { OrderItemRow, OrderRow } from '../orders/tables.ts';
+import { unitsAmount } from '../orders/totals.ts';
 import type { PaymentRow } from '../payments/store.ts';
 import { requestRefund } from './request-refund.ts';
 import { tryRefunds } from './send-refund.ts';
@@ -44,18 +46,35 @@ export const refundOrder = defineOrderWrite({
     throw new Refusal('invalid_input', `amount ${detail}.`, { errors: [{ pointer: '/amount', detail }] });
   },
   async change(cx, order, { input: { amount: asked, items: selection, reason, approved_by } }) {
-    const { payments, items } = await readParts(cx.db, order);
-    const amount = asked ?? priceOf(items, selection ?? []);
+    const { payments, items, shipments } = await readParts(cx.db, order);
+    const lines = selection ? chooseLines(items, selection, unitsPaid) : [];
+    const amount = asked ?? lines.reduce((sum, { item, quantity }) => sum + unitsAmount(item, quantity), 0);
     requireSecondPerson(cx, { amount, currency: order.currency, approved_by });
+    for (const { item, quantity } of lines) await refundItem(cx.db, item.id, quantity);
+    const events = [
+      { kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } },
+    ] as const;
+    const changes = { fulfillment_status: fulfillmentStatusOf(items.map(withRefunded(lines)), shipments) };
+    // Lines that cost nothing are given back without money.
+    if (amount === 0) return { changes, events, refunds: [] };
     const refund = await requestRefund(cx, paymentFor(order, payments, amount), { amount, reason });
     return {
-      events: [{ kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } }],
+      changes,
+      events,
       announcements: [mailAnnouncement(order.id, 'order-refunded', refund.id)],
       refunds: [refund.id],
     };
   },
   after: (context, change) => tryRefunds(context, change?.refunds ?? []),
 });
+
+/** The lines as they are once these units have been refunded. */
+const withRefunded =
+  (lines: readonly ChosenLine[]) =>
+  (item: OrderItemRow): OrderItemRow => {
+    const quantity = lines.find((line) => line.item.id === item.id)?.quantity ?? 0;
+    return { ...item, refunded_quantity: item.refunded_quantity + quantity };
+  };
 
 /** The payment an amount goes back on: the first with enough left. Throws `refund_too_large` where nothing was taken. */
 function paymentFor({ order_number, currency }: OrderRow, payments: readonly PaymentRow[], amount: number): PaymentRow {
@@ -84,14 +103,5 @@ function requireSecondPerson({ settings, actor }: Context, { amount, currency, a
     'second_person_needed',
     `${showMoney(amount, currency)} is more than the ${showMoney(limit, currency)} one person may refund; name who agrees, other than yourself.`,
     { facts: { limit } },
-  );
-}
-
-/** What the customer paid for these units, with their share of the tax. */
-function priceOf(items: readonly OrderItemRow[], selection: LineSelection): number {
-  const bought = (item: OrderItemRow) => item.quantity - item.cancelled_quantity;
-  return chooseLines(items, selection, bought).reduce(
-    (sum, { item, quantity }) => sum + item.unit_price * quantity + share(item.tax_amount, quantity, item.quantity),
-    0,
   );
 }

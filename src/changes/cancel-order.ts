@@ -4,7 +4,8 @@
  */
 import { requestRefund, requestVoid } from '../billing/request-refund.ts';
 import { tryRefunds } from '../billing/send-refund.ts';
-import type { WriteContext } from '../context.ts';
+import { advanceCart } from '../carts/store.ts';
+import { actorLabel, type WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { Id } from '../lib/ids.ts';
 import { mailAnnouncement } from '../orders/announcements.ts';
@@ -12,7 +13,7 @@ import { defineOrderWrite } from '../orders/order-write.ts';
 import { fulfillmentStatusOf, unitsLeft } from '../orders/rules.ts';
 import type { OrderChange } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
-import { cancelItem, type OrderParts, readParts } from '../orders/store.ts';
+import { cancelItem, type OrderParts, readParts, releaseHolds } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
 import type { NewEvent } from '../orders/timeline.ts';
 import { type RefundRow, stopChecking } from '../payments/store.ts';
@@ -49,8 +50,13 @@ export async function cancelChange(cx: WriteContext, order: OrderRow, wanted: Ca
   const decision = decideCancel(parts, wanted, cx.actor);
   const refunds = await requestRefunds(cx, parts, { decision, reason: wanted.reason });
   for (const { item, quantity } of decision.lines) await cancelItem(cx.db, item.id, quantity);
+  // An order that has ended is not on hold.
+  if (decision.whole && order.held)
+    await releaseHolds(cx.db, order.id, { released_by: actorLabel(cx.actor), released_at: cx.now() });
   const asked = refunds.map(({ amount }): NewEvent => ({ kind: 'refund.requested', data: { amount } }));
-  const { changes, event } = decision.whole ? ended(cx, wanted) : reduced(cx, parts, { decision, wanted });
+  const { changes, event } = decision.whole ? ended(cx, parts, wanted) : reduced(cx, parts, { decision, wanted });
+  // The cart of an order that was never paid can be checked out again.
+  if (decision.whole && order.status === 'pending') await advanceCart(cx.db, order.cart_id, order.cart_version);
   // One mail for each cancellation: the order's own, or that of these lines.
   const cause = decision.whole ? order.id : (refunds[0]?.id ?? cx.newId('ntf'));
   return {
@@ -89,8 +95,15 @@ interface Written {
   readonly event: NewEvent;
 }
 
-const ended = (cx: WriteContext, { reason }: CancelInput): Written => ({
-  changes: { status: 'cancelled', cancel_reason: reason, cancelled_at: cx.now() },
+const ended = (cx: WriteContext, { payments, order }: OrderParts, { reason }: CancelInput): Written => ({
+  changes: {
+    status: 'cancelled',
+    cancel_reason: reason,
+    cancelled_at: cx.now(),
+    held: false,
+    // Nothing was to pay for it, and now nothing ever is.
+    payment_status: payments.length === 0 ? 'voided' : order.payment_status,
+  },
   event: { kind: 'order.cancelled', data: { reason } },
 });
 

@@ -6,11 +6,11 @@ import { idempotencyKey } from '../idempotency/keys.ts';
 import { expectedVersion, getVisibleOrder } from '../orders/access.ts';
 import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
 import { orderReference } from '../orders/reference.ts';
-import { unitsLeft } from '../orders/rules.ts';
+import { unitsHeld } from '../orders/rules.ts';
 import { orderMachine } from '../orders/states.ts';
 import { type OrderParts, readParts } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
-import { cancelledAmount } from '../orders/totals.ts';
+import { unitsAmount } from '../orders/totals.ts';
 import type { PaymentRow } from '../payments/store.ts';
 import { defineUseCase } from '../use-case.ts';
 
@@ -69,11 +69,11 @@ export function decideCancel({ order, items }: OrderParts, wanted: CancelInput, 
   const rest = order.status === 'partially_shipped' && actor.kind === 'staff';
   if (!may && !rest) throw tooLate(order);
   const lines = wanted.items
-    ? chooseLines(items, wanted.items)
-    : items.map((item) => ({ item, quantity: unitsLeft(item) }));
+    ? chooseLines(items, wanted.items, unitsHeld)
+    : items.map((item) => ({ item, quantity: unitsHeld(item) }));
   const chosen = lines.filter(({ quantity }) => quantity > 0);
   const everything = items.every(
-    (item) => unitsLeft(item) === (chosen.find((line) => line.item.id === item.id)?.quantity ?? 0),
+    (item) => unitsHeld(item) === (chosen.find((line) => line.item.id === item.id)?.quantity ?? 0),
   );
   if (!everything && order.status === 'pending') {
     throw new Refusal(
@@ -96,7 +96,7 @@ function tooLate({ order_number, status }: OrderRow): Refusal {
 export function refundOf(payment: PaymentRow, { whole, lines }: CancelDecision): number {
   const left = payment.captured_amount - payment.refunded_amount;
   if (whole) return left;
-  const amount = lines.reduce((sum, { item, quantity }) => sum + cancelledAmount(item, quantity), 0);
+  const amount = lines.reduce((sum, { item, quantity }) => sum + unitsAmount(item, quantity), 0);
   return Math.min(left, amount);
 }
 

@@ -12,8 +12,8 @@ import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
 import { type ContextOf, defineUseCase } from '../use-case.ts';
 import { type CheckoutInput, type CheckoutResult, checkoutInput } from './contract.ts';
 import { parkPayment } from './park-payment.ts';
-import { type PreparedOrder, prepareOrder } from './prepare-order.ts';
-import { declined, settleFresh } from './settle-charge.ts';
+import { type PayableOrder, type PreparedOrder, prepareOrder } from './prepare-order.ts';
+import { confirmFree, declined, settleFresh } from './settle-charge.ts';
 
 /**
  * Turns the customer's cart into an order and takes the money. The same `idempotency_key` and input give the same
@@ -28,9 +28,12 @@ export const checkout = defineUseCase({
     const started = await begin(context, input, keyOf(context, 'checkout', input));
     if ('earlier' in started) return started.earlier;
     const { prepared } = started;
-    const charge = await pay(context, prepared, input);
-    if (!charge) return parkPayment(context, prepared);
-    const settled = await settleFresh(context, prepared, charge);
+    const { payment } = prepared;
+    if (!payment) return { outcome: 'confirmed', order: (await confirmFree(context, prepared)).view };
+    const payable = { ...prepared, payment };
+    const charge = await pay(context, payable, input);
+    if (!charge) return parkPayment(context, payable);
+    const settled = await settleFresh(context, payable, charge);
     if (charge.status === 'declined') throw declined(charge.declineCode);
     return { outcome: settled.order.status === 'pending' ? 'pending' : 'confirmed', order: settled.view };
   },
@@ -61,7 +64,7 @@ async function begin(
 /** Asks the gateway, once. Undefined when there is no answer to rely on: the payment is then asked for by the worker. */
 async function pay(
   context: Context,
-  { payment, order }: PreparedOrder,
+  { payment, order }: PayableOrder,
   input: CheckoutInput,
 ): Promise<ChargeResult | undefined> {
   if (context.now() >= payment.charge_deadline) return undefined;

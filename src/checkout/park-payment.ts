@@ -5,14 +5,14 @@ import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
 import { orderView } from '../orders/wire/view.ts';
 import { changePayment } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
-import type { PreparedOrder } from './prepare-order.ts';
+import type { PayableOrder } from './prepare-order.ts';
 import { declined } from './settle-charge.ts';
 
 /**
  * The gateway gave no answer: the order stays pending, the customer is told so, and the worker asks the gateway. What
  * the worker has settled meanwhile is answered as it stands.
  */
-export function parkPayment(context: Context, prepared: PreparedOrder): Promise<CheckoutResult> {
+export function parkPayment(context: Context, prepared: PayableOrder): Promise<CheckoutResult> {
   return context.atomic('checkout.park', async (cx) => {
     const whole = await readWhole(cx.db, await getOrderRow(cx.db, { id: prepared.order.id }));
     const payment = whole.payments.find(({ id }) => id === prepared.payment.id);

@@ -10,10 +10,11 @@ import { plus } from '../lib/time.ts';
 import { insertOrder } from '../orders/save-order.ts';
 import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from '../orders/tables.ts';
 import { CHAIN_START, chainEvents } from '../orders/timeline.ts';
-import { insertPayment, type PaymentRow } from '../payments/store.ts';
+import { insertPayment, type PaymentRow, paymentsOf } from '../payments/store.ts';
 import type { ContextOf } from '../use-case.ts';
 import type { CheckoutInput } from './contract.ts';
 import { priceCart, readyCart } from './price-cart.ts';
+import { settlePaymentsOf } from './settle-payments.ts';
 
 type Buyer = ContextOf<'customer'>;
 
@@ -21,8 +22,14 @@ type Buyer = ContextOf<'customer'>;
 export interface PreparedOrder {
   readonly order: OrderRow;
   readonly items: readonly OrderItemRow[];
-  readonly payment: PaymentRow;
+  /** None where nothing is to pay. */
+  readonly payment: PaymentRow | undefined;
   readonly events: readonly OrderEventRow[];
+}
+
+/** One that has something to pay. */
+export interface PayableOrder extends PreparedOrder {
+  readonly payment: PaymentRow;
 }
 
 /**
@@ -31,22 +38,48 @@ export interface PreparedOrder {
  */
 export async function prepareOrder(context: Buyer, input: CheckoutInput, key: Key | undefined): Promise<PreparedOrder> {
   const cart = await readyCart(context);
+  try {
+    return await writePending(context, input, { cart, key });
+  } catch (error) {
+    if (!isDuplicate(error, 'cart_version')) throw error;
+    const earlier = await context.db.findOne(orders, { cart_id: cart.id, cart_version: cart.version });
+    if (!earlier || !(await hasEnded(context, earlier))) throw inProgress(earlier);
+  }
+  return writePending(context, input, { cart: await readyCart(context), key });
+}
+
+async function writePending(
+  context: Buyer,
+  input: CheckoutInput,
+  { cart, key }: { readonly cart: Cart; readonly key: Key | undefined },
+): Promise<PreparedOrder> {
   const prepared = await pendingOrder(context, input, cart);
   try {
     await context.atomic('checkout.prepare', (cx) => writeOrder(cx, prepared, key));
   } catch (error) {
     if (error instanceof StockShort) throw await outOfStock(context, cart.lines);
-    if (isDuplicate(error, 'cart_version')) throw await inProgress(context, cart);
     throw error;
   }
   return prepared;
+}
+
+/** Whether the order that this cart became has come to nothing: the gateway may know before the worker has asked. */
+async function hasEnded(context: Buyer, order: OrderRow): Promise<boolean> {
+  if (order.status === 'pending') {
+    const payments = await paymentsOf(context.db, order.id);
+    await settlePaymentsOf(
+      context,
+      payments.filter(({ next_action }) => next_action !== null),
+    ).catch(() => {});
+  }
+  return (await context.db.findOne(orders, { id: order.id }))?.status === 'failed';
 }
 
 async function writeOrder(cx: WriteContext, prepared: PreparedOrder, key: Key | undefined): Promise<void> {
   const { order, items, payment } = prepared;
   if (key) await claimKey(cx.db, key, { order_id: order.id, now: order.placed_at });
   await insertOrder(cx, prepared);
-  await insertPayment(cx.db, payment);
+  if (payment) await insertPayment(cx.db, payment);
   // Last: the row of a popular product is locked from here to the commit, and no longer.
   const cause = { order_id: order.id, actor: actorLabel(cx.actor), at: order.placed_at };
   await moveStock(cx.db, { move: 'reserve', units: items }, cause);
@@ -95,7 +128,8 @@ async function pendingOrder(context: Buyer, input: CheckoutInput, cart: Cart): P
     cancelled_at: null,
     updated_at: now,
   };
-  return { order, items, payment: newPayment(context, order, input.payment_method), events: placed.rows };
+  const payment = newPayment(context, order, input.payment_method);
+  return { order, items, payment: totals.total > 0 ? payment : undefined, events: placed.rows };
 }
 
 function newPayment(context: Context, order: OrderRow, method: string): PaymentRow {
@@ -149,12 +183,12 @@ async function outOfStock(context: Context, lines: readonly CartLine[]): Promise
   });
 }
 
-async function inProgress(context: Context, cart: Cart): Promise<Refusal> {
-  const order = await context.db.findOne(orders, { cart_id: cart.id, cart_version: cart.version });
+function inProgress(order: OrderRow | undefined): Refusal {
   const named = order ? ` as ${order.order_number}` : '';
+  const next = order?.status === 'pending' ? 'pay for that order, cancel it, or change the cart' : 'look at that order';
   return new Refusal(
     'checkout_in_progress',
-    `This cart has been checked out already${named}; look at that order before trying again.`,
+    `This cart has been checked out already${named}; ${next} before trying again.`,
     {
       facts: order ? { order_id: order.id, order_number: order.order_number } : {},
     },

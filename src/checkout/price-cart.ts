@@ -71,6 +71,7 @@ const newLine = (
   quantity,
   shipped_quantity: 0,
   cancelled_quantity: 0,
+  refunded_quantity: 0,
   tax_rate_bp,
   ...lineAmounts({ unit_price: price, quantity }, tax_rate_bp),
 });

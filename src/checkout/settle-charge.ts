@@ -14,12 +14,13 @@ import { type OrderChange, type SavedOrder, saveOrder } from '../orders/save-ord
 import { type OrderEvent, orderMachine } from '../orders/states.ts';
 import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
+import type { NewEvent } from '../orders/timeline.ts';
 import type { OrderView } from '../orders/wire/shapes.ts';
 import { orderView } from '../orders/wire/view.ts';
 import type { ChargeResult, ChargeTaken } from '../payments/gateway.ts';
 import { changePayment, type PaymentRow } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
-import type { PreparedOrder } from './prepare-order.ts';
+import type { PayableOrder, PreparedOrder } from './prepare-order.ts';
 import { type ChargeOutcome, type ChargeRefused, declineCodeOf, settlementOf } from './rules.ts';
 
 export interface Settled {
@@ -27,16 +28,27 @@ export interface Settled {
   readonly view: OrderView;
 }
 
+/** Nothing was taken, for what reason: a card that was declined, or a charge that never reached the provider. */
 export const declined = (decline_code: string): Refusal =>
-  new Refusal('payment_declined', `The payment was declined (${decline_code}); nothing was taken. Try another card.`, {
-    facts: { decline_code },
-  });
+  decline_code === 'never_charged'
+    ? new Refusal(
+        'payment_not_made',
+        'Nothing was taken: the payment never reached the provider. Check out again, with a new Idempotency-Key; the same card will do.',
+        { facts: { decline_code } },
+      )
+    : new Refusal(
+        'payment_declined',
+        `The payment was declined (${decline_code}); nothing was taken. Try another card.`,
+        {
+          facts: { decline_code },
+        },
+      );
 
 /**
  * Writes what came of the payment of an order that was prepared a moment ago, once: confirmed, failed, or waiting for
  * the customer. Money that arrives for an order that has ended meanwhile is recorded and sent back.
  */
-export function settleFresh(context: Context, prepared: PreparedOrder, charge: ChargeResult): Promise<Settled> {
+export function settleFresh(context: Context, prepared: PayableOrder, charge: ChargeResult): Promise<Settled> {
   // Just written, it need not be read again: the compare-and-swaps hold it. A transaction that runs again was too late.
   let known: WholeOrder | undefined = wholeOf(prepared);
   return context.atomic('checkout.settle', async (cx) => {
@@ -45,6 +57,16 @@ export function settleFresh(context: Context, prepared: PreparedOrder, charge: C
     return settle(cx, paidWith(whole, prepared.payment.id), charge);
   });
 }
+
+/** Confirms an order for which nothing is to pay: no gateway is asked. */
+export const confirmFree = (context: Context, prepared: PreparedOrder): Promise<Settled> =>
+  context.atomic('checkout.settle', async (cx) => {
+    const whole = await reload(cx, prepared.order.id);
+    if (whole.order.status !== 'pending') return { order: whole.order, view: orderView(whole, 'customer') };
+    const saved = await confirmOrder(cx, whole.order, { payment_status: 'paid', events: [] });
+    await emptyCart(cx, whole);
+    return finish(cx, whole, { saved, outcome: 'confirmed' });
+  });
 
 /** The same for a payment that was stored earlier. Safe to call again with the same or a later result. */
 export function settleStored(
@@ -55,7 +77,7 @@ export function settleStored(
   return context.atomic('checkout.settle', async (cx) => settle(cx, paidWith(await reload(cx, order_id), id), charge));
 }
 
-const wholeOf = ({ order, items, payment, events }: PreparedOrder): WholeOrder => ({
+const wholeOf = ({ order, items, payment, events }: PayableOrder): WholeOrder => ({
   order,
   items,
   payments: [payment],
@@ -84,7 +106,7 @@ const paidWith = (whole: WholeOrder, paymentId: Id<'pay'>): Paid => ({
 /** What a settlement wrote; `outcome` is told to whoever asked for it. */
 interface Written {
   readonly saved: SavedOrder;
-  readonly payment: PaymentRow;
+  readonly payment?: PaymentRow;
   readonly outcome?: CheckoutResult['outcome'];
 }
 
@@ -92,13 +114,17 @@ async function settle(cx: WriteContext, paid: Paid, charge: ChargeOutcome): Prom
   const { order } = paid.whole;
   switch (settlementOf(charge, order.status, paid.payment.status)) {
     case 'confirm':
-      return finish(cx, paid, await confirm(cx, paid, charge as ChargeTaken));
+      return finish(cx, paid.whole, await confirm(cx, paid, charge as ChargeTaken));
     case 'wait':
-      return finish(cx, paid, await awaitCustomer(cx, paid, charge as ChargeResult & { status: 'requires_action' }));
+      return finish(
+        cx,
+        paid.whole,
+        await awaitCustomer(cx, paid, charge as ChargeResult & { status: 'requires_action' }),
+      );
     case 'fail':
-      return finish(cx, paid, await fail(cx, paid, charge as ChargeRefused));
+      return finish(cx, paid.whole, await fail(cx, paid, charge as ChargeRefused));
     case 'send_back':
-      return finish(cx, paid, await sendBack(cx, paid, charge as ChargeTaken));
+      return finish(cx, paid.whole, await sendBack(cx, paid, charge as ChargeTaken));
     case 'nothing':
       return { order, view: orderView(paid.whole, 'customer') };
   }
@@ -116,20 +142,28 @@ const taken = (payment: PaymentRow, charge: ChargeTaken): Partial<PaymentRow> =>
 const paymentStatusAfter = (charge: ChargeTaken) => (charge.status === 'captured' ? 'paid' : 'authorized');
 
 async function confirm(cx: WriteContext, { whole, payment }: Paid, charge: ChargeTaken): Promise<Written> {
-  const now = cx.now();
-  const { id } = whole.order;
-  const paid = await changePayment(cx.db, payment, { ...taken(payment, charge), updated_at: now });
-  const saved = await move(cx, whole.order, {
-    event: 'payment_settled',
-    change: {
-      changes: { payment_status: paymentStatusAfter(charge), confirmed_at: now },
-      events: [{ kind: `payment.${charge.status}`, data: { amount: payment.amount } }, { kind: 'order.confirmed' }],
-      announcements: [processAnnouncement(id), mailAnnouncement(id, 'order-confirmation', id)],
-    },
+  const paid = await changePayment(cx.db, payment, { ...taken(payment, charge), updated_at: cx.now() });
+  const saved = await confirmOrder(cx, whole.order, {
+    payment_status: paymentStatusAfter(charge),
+    events: [{ kind: `payment.${charge.status}`, data: { amount: payment.amount } }],
   });
   await emptyCart(cx, whole);
   return { saved, payment: paid, outcome: 'confirmed' };
 }
+
+const confirmOrder = (
+  cx: WriteContext,
+  order: OrderRow,
+  { payment_status, events }: Pick<OrderRow, 'payment_status'> & { readonly events: readonly NewEvent[] },
+): Promise<SavedOrder> =>
+  move(cx, order, {
+    event: 'payment_settled',
+    change: {
+      changes: { payment_status, confirmed_at: cx.now() },
+      events: [...events, { kind: 'order.confirmed' }],
+      announcements: [processAnnouncement(order.id), mailAnnouncement(order.id, 'order-confirmation', order.id)],
+    },
+  });
 
 /** Everything *prepare* did is undone: stock given back, the cart free to be checked out again. */
 async function fail(cx: WriteContext, { whole, payment }: Paid, charge: ChargeRefused): Promise<Written> {
@@ -215,14 +249,14 @@ async function emptyCart({ db }: WriteContext, { order: { cart_id, cart_version 
 }
 
 /** Stores the answer under the key that asked, if one did, and shows the order as it now stands. */
-async function finish(cx: WriteContext, { whole: before }: Paid, written: Written): Promise<Settled> {
+async function finish(cx: WriteContext, before: WholeOrder, written: Written): Promise<Settled> {
   const { saved, payment, outcome } = written;
   const view = orderView(
     {
       ...before,
       order: saved.order,
       events: [...before.events, ...saved.events],
-      payments: before.payments.map((earlier) => (earlier.id === payment.id ? payment : earlier)),
+      payments: before.payments.map((earlier) => (payment && earlier.id === payment.id ? payment : earlier)),
     },
     'customer',
   );

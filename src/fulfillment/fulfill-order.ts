@@ -9,7 +9,7 @@ import { captureAnnouncement, mailAnnouncement } from '../orders/announcements.t
 import { type ChosenLine, chooseLines, type LineSelection, lineSelection } from '../orders/lines.ts';
 import { defineOrderWrite } from '../orders/order-write.ts';
 import { orderReference } from '../orders/reference.ts';
-import { fulfillmentStatusOf, unitsLeft } from '../orders/rules.ts';
+import { fulfillmentStatusOf, unitsHeld, unitsLeft } from '../orders/rules.ts';
 import type { OrderChange } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
 import { type OrderParts, readParts, shipItem } from '../orders/store.ts';
@@ -23,6 +23,14 @@ const input = z.strictObject({
   tracking_number: z.string('is needed').trim().min(1, 'is needed').max(64),
   carrier: z.string().trim().min(1).max(32).optional(),
   force: z.boolean().default(false).meta({ description: 'Take the tracking number as it is, unverified' }),
+  /** Ships what has been paid back all the same; kept in the timeline. */
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(500)
+    .optional()
+    .meta({ description: 'With `force`: why goods ship that have been paid back' }),
   /** Everything that is left unless given. */
   items: lineSelection.optional(),
   /** Whether the customer gets the shipping mail. */
@@ -46,8 +54,8 @@ export const fulfillOrder = defineOrderWrite({
     if (twins.some(({ order_id }) => order_id === order.id)) throw alreadyShipped(order, prepared);
     return false;
   },
-  change: (cx, order, { input: { items, notify }, prepared }) =>
-    shipChange(cx, order, { tracking: prepared, selection: items, notify }),
+  change: (cx, order, { input: { items, notify, force, reason }, prepared }) =>
+    shipChange(cx, order, { tracking: prepared, selection: items, notify, insisted: force ? reason : undefined }),
 });
 
 export interface Parcel {
@@ -56,19 +64,23 @@ export interface Parcel {
   readonly selection?: LineSelection | undefined;
   /** Whether the customer gets the shipping mail. */
   readonly notify: boolean;
+  /** Why what has been paid back ships all the same. */
+  readonly insisted?: string | undefined;
 }
 
 /** Ships inside a transaction: writes the parcel and its lines, and returns what becomes of the order. */
 export async function shipChange(
   cx: WriteContext,
   order: OrderRow,
-  { tracking, selection, notify }: Parcel,
+  { tracking, selection, notify, insisted }: Parcel,
 ): Promise<OrderChange> {
   const parts = await readParts(cx.db, order);
   requireShippable(parts, tracking);
+  const open = insisted === undefined ? unitsLeft : unitsHeld;
+  if (insisted === undefined) requireNotRefunded(parts, selection);
   const lines = selection
-    ? chooseLines(parts.items, selection)
-    : parts.items.map((item) => ({ item, quantity: unitsLeft(item) })).filter(({ quantity }) => quantity > 0);
+    ? chooseLines(parts.items, selection, open)
+    : parts.items.map((item) => ({ item, quantity: open(item) })).filter(({ quantity }) => quantity > 0);
   const shipment = newShipment(cx, order, tracking);
   await insertShipment(
     cx.db,
@@ -78,7 +90,7 @@ export async function shipChange(
   for (const { item, quantity } of lines) await shipItem(cx.db, item.id, quantity);
   const authorized = parts.payments.filter(({ status }) => status === 'authorized');
   return {
-    ...shipped(cx, parts, { lines, shipment }),
+    ...shipped(cx, parts, { lines, shipment, insisted }),
     announcements: [
       ...(notify ? [shippedMail(cx, order, shipment)] : []),
       ...authorized.map(({ id }) => captureAnnouncement(order.id, id)),
@@ -110,6 +122,17 @@ function requireShippable({ order, shipments }: OrderParts, tracking: DetectedTr
       `${order.order_number} is on hold and must not ship; see why with orders admin show, then release it.`,
     );
   }
+}
+
+/** Throws `order_refunded` for goods whose money has gone back: all of the order, or the lines that are asked for. */
+function requireNotRefunded({ order, items }: OrderParts, selection: LineSelection | undefined): void {
+  const wanted = items.filter(({ sku }) => !selection || selection.some((line) => line.sku === sku));
+  const kept = wanted.some((item) => unitsHeld(item) > 0) && wanted.every((item) => unitsLeft(item) === 0);
+  if (order.payment_status !== 'refunded' && !kept) return;
+  throw new Refusal(
+    'order_refunded',
+    `${order.order_number}: these goods have been paid back and stay here. orders admin cancel ${order.order_number} gives their stock back; to ship them all the same, say --force --reason WHY.`,
+  );
 }
 
 const WHY_NOT: Partial<Record<OrderRow['status'], string>> = {
@@ -145,7 +168,11 @@ const newShipment = (cx: Context, order: OrderRow, tracking: DetectedTracking): 
 function shipped(
   { now }: Context,
   { order, items, shipments }: OrderParts,
-  { lines, shipment }: { readonly lines: readonly ChosenLine[]; readonly shipment: ShipmentRow },
+  {
+    lines,
+    shipment,
+    insisted,
+  }: { readonly lines: readonly ChosenLine[]; readonly shipment: ShipmentRow; readonly insisted?: string | undefined },
 ): OrderChange {
   const after = items.map((item) => {
     const quantity = lines.find((line) => line.item.id === item.id)?.quantity ?? 0;
@@ -160,6 +187,11 @@ function shipped(
       fulfillment_status: fulfillmentStatusOf(after, [...shipments, shipment]),
       ...(all ? { shipped_at: now() } : {}),
     },
-    events: [{ kind: 'shipment.created', data: { carrier, tracking_number, units } }],
+    events: [
+      {
+        kind: 'shipment.created',
+        data: { carrier, tracking_number, units, ...(insisted ? { reason: insisted } : {}) },
+      },
+    ],
   };
 }

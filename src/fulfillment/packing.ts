@@ -44,6 +44,8 @@ export const packingOf = defineUseCase({
   async run(context, wanted): Promise<Packing> {
     const order = await getVisibleOrder(context, wanted.order);
     if (!orderMachine.can(order.status, 'ship_all')) throw cannotShip(order);
+    if (order.payment_status === 'refunded')
+      throw new Refusal('order_refunded', `${order.order_number} has been paid back; its goods stay here.`);
     if (order.held)
       throw new Refusal('order_held', `${order.order_number} is on hold and must not be packed; release it first.`);
     const open = (await itemsOf(context.db, [order.id])).filter((item) => unitsLeft(item) > 0);

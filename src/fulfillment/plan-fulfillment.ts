@@ -107,6 +107,9 @@ function judge(
   if (!orderMachine.can(order.status, 'ship_all')) {
     return { state: 'not_shippable', detail: cannotShip(order).message };
   }
+  if (order.payment_status === 'refunded') {
+    return { state: 'not_shippable', detail: `${order.order_number} has been paid back; its goods stay here.` };
+  }
   if (order.held) return { state: 'not_shippable', detail: `${order.order_number} is on hold.` };
   seen.set(trackingNumber, order.id);
   return { state: 'new', detail: '' };

@@ -12,9 +12,10 @@ export type WaveRow = RowOf<typeof waves>;
 
 const waveOrders = defineTable('wave_orders', { order_id: id('ord'), wave_id: id('wav'), position: int() });
 
+/** Units of a line that are still to ship; see unitsLeft. */
+const LEFT = `(i.quantity - i.cancelled_quantity - CASE WHEN i.refunded_quantity > i.shipped_quantity
+  THEN i.refunded_quantity ELSE i.shipped_quantity END)`;
 const READY = `${TO_SHIP} AND o.held = 0`;
-/** Units of a line that are still to leave. */
-const LEFT = 'i.quantity - i.shipped_quantity - i.cancelled_quantity';
 
 /** The clerk's wave that has not timed out and still has something to pick. */
 export async function openWaveOf(db: Sql, clerk: string, now: Instant): Promise<WaveRow | undefined> {
@@ -33,6 +34,7 @@ export const ordersToPick = (db: Sql, limit: number): Promise<OrderRow[]> =>
   db.select(
     orders,
     `SELECT ${orders.list('o')} FROM orders o WHERE ${READY} AND NOT EXISTS (SELECT 1 FROM wave_orders x WHERE x.order_id = o.id)
+       AND EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND ${LEFT} > 0)
      ORDER BY o.placed_at, o.id LIMIT ${limit}`,
   );
 

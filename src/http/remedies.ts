@@ -34,9 +34,12 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     '`lines` holds what was asked for and what is available. Change the cart, then check out again. Nothing was taken.',
   no_shipping_method: 'Choose one of the methods that the detail names, or another address.',
   payment_declined: 'Nothing was taken. `decline_code` says why; offer another way to pay, with a new key.',
+  payment_not_made: 'Nothing was taken. Check out again with a new Idempotency-Key; the card was not declined.',
   key_reused: 'Use a new `Idempotency-Key` for a new request.',
   key_in_use: 'Send the same request again after `Retry-After` seconds; it will not be done twice.',
   transition_forbidden: "Look at the order's status; the detail says what can still be done.",
+  order_refunded:
+    'What was paid back does not ship. Cancel it to give its stock back; or ship it all the same, with `force` and a `reason`.',
   order_held: 'Read why it is held, then release it.',
   not_held: 'There is nothing to release.',
   quantity_unavailable: '`lines` holds what is left of each line.',

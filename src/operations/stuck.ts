@@ -70,6 +70,15 @@ const CAUSES: readonly StuckCause[] = [
     cause: ({ detail }) => `held for more than three days: ${detail}`,
     remedy: (order) => `admin release ${order}`,
   },
+  {
+    sql: `SELECT o.order_number, NULL AS detail FROM orders o WHERE o.status IN ('confirmed', 'processing', 'partially_shipped') AND o.placed_at < ?
+      AND EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND i.quantity - i.cancelled_quantity > i.shipped_quantity)
+      AND (o.payment_status = 'refunded' OR NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id
+        AND i.quantity - i.cancelled_quantity > i.shipped_quantity AND i.quantity - i.cancelled_quantity > i.refunded_quantity))`,
+    waitedMs: 0,
+    cause: () => 'paid back, and its goods are still held for it',
+    remedy: (order) => `admin cancel ${order}`,
+  },
 ];
 
 /** Every stuck order, the worst causes first; an order with several is there several times. */

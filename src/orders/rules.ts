@@ -34,6 +34,8 @@ export function paymentStatusOf(
     if (back === 0) return 'paid';
     return back < taken ? 'partially_refunded' : 'refunded';
   }
+  // Nothing was to pay: an order of total 0 has no payment.
+  if (payments.length === 0) return 'paid';
   const has = (wanted: PaymentStatus) => payments.some(({ status }) => status === wanted);
   if (has('authorized')) return 'authorized';
   if (has('created') || has('unknown')) return 'pending';
@@ -44,10 +46,23 @@ interface LineFacts {
   readonly quantity: number;
   readonly shipped_quantity: number;
   readonly cancelled_quantity: number;
+  readonly refunded_quantity: number;
 }
 
-/** Units of a line that have neither shipped nor been cancelled. */
-export const unitsLeft = (line: LineFacts): number => line.quantity - line.shipped_quantity - line.cancelled_quantity;
+/** Units of a line that have neither shipped nor been cancelled: they are held for the order. */
+export const unitsHeld = (line: Omit<LineFacts, 'refunded_quantity'>): number =>
+  line.quantity - line.shipped_quantity - line.cancelled_quantity;
+
+/**
+ * Units of a line that are still to ship. Refunded units are those that have shipped, as far as there are such: a broken
+ * cup is paid back and the others go on; what was paid back before it left stays here.
+ */
+export const unitsLeft = (line: LineFacts): number =>
+  Math.max(0, line.quantity - line.cancelled_quantity - Math.max(line.shipped_quantity, line.refunded_quantity));
+
+/** Units of a line whose money has not gone back, by a cancellation or by a refund of lines. */
+export const unitsPaid = ({ quantity, cancelled_quantity, refunded_quantity }: LineFacts): number =>
+  Math.max(0, quantity - cancelled_quantity - refunded_quantity);
 
 /** `fulfillment_status` of an order: what its lines and shipments amount to. */
 export function fulfillmentStatusOf(

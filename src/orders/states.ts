@@ -54,8 +54,8 @@ export const OPEN_STATUSES: readonly OrderStatus[] = ['pending', 'confirmed', 'p
 
 /** Paid orders that have something left to ship. */
 export const TO_SHIP_STATUSES: readonly OrderStatus[] = ['confirmed', 'processing', 'partially_shipped'];
-/** The same as a condition on `orders o`. */
-export const TO_SHIP = `o.status IN (${TO_SHIP_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+/** The same as a condition on `orders o`; what was wholly refunded does not ship. */
+export const TO_SHIP = `o.status IN (${TO_SHIP_STATUSES.map((status) => `'${status}'`).join(', ')}) AND o.payment_status <> 'refunded'`;
 
 export const PAYMENT_STATUSES = [
   'pending',

@@ -162,6 +162,12 @@ export const cancelItem = (db: Sql, itemId: Id<'itm'>, quantity: number): Promis
     idToBytes(itemId),
   ]);
 
+export const refundItem = (db: Sql, itemId: Id<'itm'>, quantity: number): Promise<number> =>
+  db.run('UPDATE order_items SET refunded_quantity = refunded_quantity + ? WHERE id = ?', [
+    quantity,
+    idToBytes(itemId),
+  ]);
+
 export const insertNote = (db: Sql, note: OrderNoteRow): Promise<void> => db.insert(orderNotes, [note]);
 
 export const insertHold = (db: Sql, hold: OrderHoldRow): Promise<void> => db.insert(orderHolds, [hold]);

@@ -54,6 +54,8 @@ export const orderItems = defineTable('order_items', {
   quantity: int(),
   shipped_quantity: int(),
   cancelled_quantity: int(),
+  /** Units whose money went back by lines. */
+  refunded_quantity: int(),
   tax_rate_bp: int(),
   tax_amount: int(),
   line_total: int(),

@@ -33,16 +33,20 @@ export function orderTotals(lines: readonly LineAmounts[], shipping_total: numbe
   return { subtotal, tax_total, shipping_total, total: subtotal + tax_total + shipping_total };
 }
 
-export interface CancellableLine extends PricedLine, LineAmounts {
+/** A line whose money is given back unit by unit. */
+export interface LineWithUnits extends PricedLine, LineAmounts {
   readonly cancelled_quantity: number;
+  readonly refunded_quantity: number;
 }
 
 /**
- * What is paid back when `quantity` more units of a line are cancelled: their price and their part of the line's tax.
- * Parts are cut from the running total, so that cancelling a line piece by piece pays back exactly the whole.
+ * What is paid back for `quantity` more units of a line, cancelled or refunded: their price and their part of the line's
+ * tax. The money of each unit is fixed when it is sold: parts are cut from the running total, so that giving a line back
+ * piece by piece, in whichever way, gives back exactly the line and never more.
  */
-export function cancelledAmount(line: CancellableLine, quantity: number): number {
-  const taxUpTo = (units: number) => share(line.tax_amount, units, line.quantity);
-  const before = line.cancelled_quantity;
-  return line.unit_price * quantity + taxUpTo(before + quantity) - taxUpTo(before);
+export function unitsAmount(line: LineWithUnits, quantity: number): number {
+  const whole = line.line_total + line.tax_amount;
+  const upTo = (units: number) => share(whole, Math.min(units, line.quantity), line.quantity);
+  const before = line.cancelled_quantity + line.refunded_quantity;
+  return upTo(before + quantity) - upTo(before);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fulfillmentStatusOf, paymentStatusOf, unitsLeft } from '../../src/orders/rules.ts';
-import { cancelledAmount, lineAmounts, orderTotals } from '../../src/orders/totals.ts';
+import { lineAmounts, orderTotals, unitsAmount } from '../../src/orders/totals.ts';
 
 const pricedLines = fc.record({ unit_price: fc.nat(1_000_000), quantity: fc.integer({ min: 1, max: 999 }) });
 const taxRates = fc.nat(10_000);
@@ -20,16 +20,18 @@ describe('totals', () => {
     });
   });
 
-  it('pay back exactly the whole when a line is cancelled piece by piece', () => {
+  it('pay back exactly the whole when a line is cancelled and refunded piece by piece', () => {
     fc.assert(
       fc.property(pricedLines, taxRates, fc.infiniteStream(fc.integer({ min: 1, max: 50 })), (line, rate, pieces) => {
         const amounts = lineAmounts(line, rate);
-        let cancelled_quantity = 0;
+        const back = { cancelled_quantity: 0, refunded_quantity: 0 };
         let paidBack = 0;
-        while (cancelled_quantity < line.quantity) {
-          const piece = Math.min(pieces.next().value as number, line.quantity - cancelled_quantity);
-          paidBack += cancelledAmount({ ...line, ...amounts, cancelled_quantity }, piece);
-          cancelled_quantity += piece;
+        for (let turn = 0; ; turn++) {
+          const left = line.quantity - back.cancelled_quantity - back.refunded_quantity;
+          if (left === 0) break;
+          const piece = Math.min(pieces.next().value as number, left);
+          paidBack += unitsAmount({ ...line, ...amounts, ...back }, piece);
+          back[turn % 2 === 0 ? 'refunded_quantity' : 'cancelled_quantity'] += piece;
         }
         expect(paidBack).to.equal(amounts.line_total + amounts.tax_amount);
       }),
@@ -55,12 +57,17 @@ describe('what an order amounts to', () => {
   });
 
   it('its fulfillment status follows lines and parcels', () => {
-    const line = (shipped_quantity: number, cancelled_quantity = 0) => ({
+    const line = (shipped_quantity: number, cancelled_quantity = 0, refunded_quantity = 0) => ({
       quantity: 3,
       shipped_quantity,
       cancelled_quantity,
+      refunded_quantity,
     });
     expect(unitsLeft(line(1, 1))).to.equal(1);
+    // A refunded unit is one that has shipped, where there is such a one; else it stays here.
+    expect(unitsLeft(line(2, 0, 1))).to.equal(1);
+    expect(unitsLeft(line(0, 0, 1))).to.equal(2);
+    expect(unitsLeft(line(0, 1, 3))).to.equal(0);
     expect(fulfillmentStatusOf([line(0)], [])).to.equal('unfulfilled');
     expect(fulfillmentStatusOf([line(0, 3)], [])).to.equal('unfulfilled');
     expect(fulfillmentStatusOf([line(1)], [{ status: 'in_transit' }])).to.equal('partial');

@@ -1,7 +1,7 @@
 /** Payments whose outcome is not known at once: asked for, settled or undone, and never taken twice. */
 import { expect } from 'chai';
 import { checkoutInput } from '../../src/checkout/contract.ts';
-import { type PreparedOrder, prepareOrder } from '../../src/checkout/prepare-order.ts';
+import { type PayableOrder, type PreparedOrder, prepareOrder } from '../../src/checkout/prepare-order.ts';
 import { settleFresh } from '../../src/checkout/settle-charge.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { noteOrder } from '../../src/orders/notes/note-order.ts';
@@ -109,7 +109,10 @@ onEveryEngine('a payment', (engine) => {
     const ann = await world().customer();
     const prepared = await prepare(ann);
     await noteOrder(world().staff, { order: prepared.order.id, note: 'a regular' });
-    const settled = await settleFresh(ann.context, prepared, { status: 'captured', description: 'card' });
+    const settled = await settleFresh(ann.context, prepared as PayableOrder, {
+      status: 'captured',
+      description: 'card',
+    });
     expect(settled.order).to.include({ status: 'confirmed', version: 3, event_count: 4 });
   });
 

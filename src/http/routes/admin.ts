@@ -104,6 +104,7 @@ export const adminRoutes: readonly Route[] = [
       'order_not_found',
       'transition_forbidden',
       'order_held',
+      'order_refunded',
       'already_shipped_with',
       'tracking_number_wrong',
       'quantity_unavailable',
@@ -127,6 +128,7 @@ export const adminRoutes: readonly Route[] = [
     refuses: [
       'transition_forbidden',
       'order_held',
+      'order_refunded',
       'already_shipped_with',
       'tracking_number_wrong',
       'quantity_unavailable',

@@ -40,6 +40,7 @@ export const checkoutRoutes: readonly Route[] = [
       'out_of_stock',
       'no_shipping_method',
       'payment_declined',
+      'payment_not_made',
     ],
     async handle(request) {
       const { outcome, order } = await checkout(request.context, await bodyWith(request, onceKey(request)));

@@ -33,7 +33,7 @@ const paidOrdersHavePayments = queryCheck<{ order_number: string; status: string
   title: 'Every order that went past pending has exactly one payment that was authorized or taken',
   sql: `SELECT o.order_number, o.status FROM orders o LEFT JOIN (SELECT order_id, COUNT(*) AS good FROM payments
      WHERE status IN ('authorized', 'captured', 'voided') GROUP BY order_id) p ON p.order_id = o.id
-   WHERE o.confirmed_at IS NOT NULL AND COALESCE(p.good, 0) <> 1`,
+   WHERE o.confirmed_at IS NOT NULL AND o.total > 0 AND COALESCE(p.good, 0) <> 1`,
   say: ({ order_number, status }) => `${order_number} is ${status}`,
 });
 
@@ -41,7 +41,8 @@ const rolledUpStatus = orderCheck(
   'payment_status_rolled_up',
   "An order's payment status is what its payments and refunds amount to",
   ({ order, payments, refunds }) => {
-    const expected = paymentStatusOf(payments, refunds);
+    const free = payments.length === 0 && order.status === 'cancelled';
+    const expected = free ? 'voided' : paymentStatusOf(payments, refunds);
     return expected === order.payment_status ? [] : [`${order.payment_status} instead of ${expected}`];
   },
 );

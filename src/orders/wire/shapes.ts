@@ -26,6 +26,7 @@ const itemShape = z
     quantity: countShape,
     shipped_quantity: countShape,
     cancelled_quantity: countShape,
+    refunded_quantity: countShape,
     unit_price: moneyShape,
     line_total: moneyShape,
     tax_amount: moneyShape,

@@ -15,6 +15,7 @@ const itemView = (item: OrderItemRow) => ({
   quantity: item.quantity,
   shipped_quantity: item.shipped_quantity,
   cancelled_quantity: item.cancelled_quantity,
+  refunded_quantity: item.refunded_quantity,
   unit_price: item.unit_price,
   line_total: item.line_total,
   tax_amount: item.tax_amount,
