@@ -3,8 +3,11 @@ import { defineCommand } from './cli/define.ts';
 
 const SHELLS: Readonly<Record<string, string>> = {
   bash: `_orders() {
-  local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$(orders completion --words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  # Words are taken as they are, and quoted: none is ever evaluated.
+  local word
+  COMPREPLY=()
+  while IFS= read -r word; do COMPREPLY+=("$(printf '%q' "$word")"); done \\
+    < <(orders completion --words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _orders orders`,
   zsh: `#compdef orders

@@ -23,8 +23,17 @@ export type Actor =
 
 export type ActorKind = Actor['kind'];
 
-/** How an actor is written into timelines and movements: `staff:anna`. */
-export const actorLabel = (actor: Actor): string => `${actor.kind}:${actor.name}`;
+/** Letters of a name that a label has room for, in every column that holds one. */
+const MOST_LETTERS = 120;
+
+/**
+ * How an actor is written into timelines and movements: `staff:anna`. Customers go by their id: their name and address are
+ * theirs, and a timeline is for ever.
+ */
+export const actorLabel = (actor: Actor): string =>
+  actor.kind === 'customer'
+    ? `customer:${actor.id}`
+    : `${actor.kind}:${[...actor.name].slice(0, MOST_LETTERS).join('')}`;
 
 /** The account behind an actor, where there is one. */
 export const accountOf = (actor: Actor): Id<'usr'> | undefined => ('id' in actor ? actor.id : undefined);

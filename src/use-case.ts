@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Actor, ActorKind, Context } from './context.ts';
 import { type FieldFault, Refusal } from './errors.ts';
 import { findCardNumbers } from './lib/card-number.ts';
+import { cleanInput, withoutBlanks } from './lib/clean-input.ts';
 
 /** A context whose actor is one of these kinds. */
 export type ContextOf<Kind extends ActorKind, Base extends Context = Context> = Base & {
@@ -57,7 +58,9 @@ const MAY_LOOK_LIKE_CARDS: ReadonlySet<string> = new Set(['tracking_number', 'ba
 
 /** Parses and returns the input, or throws a Refusal that names every field at fault. */
 function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const cards = findCardNumbers(raw, MAY_LOOK_LIKE_CARDS);
+  const { value, faults } = cleanInput(raw);
+  if (faults.length > 0) throw new Refusal('invalid_input', sentence(faults), { errors: faults.slice(0, MOST_FAULTS) });
+  const cards = findCardNumbers(value, MAY_LOOK_LIKE_CARDS);
   if (cards.length > 0) {
     throw new Refusal(
       'card_number_refused',
@@ -67,18 +70,25 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.o
       },
     );
   }
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(faultsOf);
-  throw new Refusal('invalid_input', sentence(errors), { errors });
+  // Forms send what was left blank: it is as good as not there, unless the field means something by it.
+  const again = schema.safeParse(withoutBlanks(value));
+  if (again.success) return again.data;
+  const errors = again.error.issues.flatMap(faultsOf);
+  throw new Refusal('invalid_input', sentence(errors), { errors: errors.slice(0, MOST_FAULTS) });
 }
+
+/** Faults that are listed: a body of nonsense gets no longer an answer than it deserves. */
+const MOST_FAULTS = 50;
 
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
   const base = issue.path.map((part) => `/${String(part)}`).join('');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ pointer: `${base}/${key}`, detail: 'is not a known field; remove it' }));
   }
-  return [{ pointer: base, detail: issue.message }];
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [{ pointer: base, detail: missing ? 'is needed' : issue.message }];
 }
 
 function sentence(errors: readonly FieldFault[]): string {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../src/context.ts';
 import { backoffMs } from '../src/lib/backoff.ts';
+import { failureText } from '../src/lib/failure-text.ts';
 import { parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
 import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
@@ -82,7 +83,7 @@ async function fail(
   const now = context.now();
   const last = error instanceof PermanentFailure || row.attempts >= job.retry.attempts;
   const retryAt = last ? undefined : plus(now, backoffMs(row.attempts, job.retry));
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = failureText(error);
   if ((await failOutboxRow(context.db, row.id, { token, failure: { error: reason, now, retryAt } })) === 0)
     return 'taken';
   const facts = { attempt: row.attempts, error: reason, retry_at: retryAt };

@@ -1,4 +1,5 @@
 import { Refusal } from '../../src/errors.ts';
+import { terminalText } from '../../src/lib/foreign-text.ts';
 import { showBoard } from '../../src/operations/board.ts';
 import { defineCommand } from '../cli/define.ts';
 import { when } from '../cli/render.ts';
@@ -41,7 +42,7 @@ async function watch(session: Session, everyMs: number): Promise<void> {
     while (!over) {
       const board = await showBoard(context, {});
       const text = `${boardText(io, board)}\n\n${io.color.dim(`${when(context.now())}, every ${everyMs / 1000} s. q quits.`)}`;
-      io.write(`\u001b[H${text.split('\n').join('\u001b[K\n')}\u001b[K\u001b[J`);
+      io.write(`\u001b[H${terminalText(text).split('\n').join('\u001b[K\n')}\u001b[K\u001b[J`);
       if (over) break;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, everyMs);

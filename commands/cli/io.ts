@@ -1,6 +1,10 @@
-/** The terminal. Results go to stdout, talk to stderr. The only file that prints. */
+/**
+ * The terminal. Results go to stdout, talk to stderr. The only file that prints, and so the one place where what others wrote is
+ * shown and never obeyed.
+ */
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance } from 'chalk';
+import { terminalText } from '../../src/lib/foreign-text.ts';
 import { wrap } from './width.ts';
 
 /** What a process is given. */
@@ -38,15 +42,17 @@ export function createIo(surroundings: Surroundings): Io {
   const isTty = (stream: { isTTY?: boolean }) => stream.isTTY === true;
   const { env, stdin, stdout, stderr } = surroundings;
   const width = stdout.columns ?? stderr.columns ?? DEFAULT_WIDTH;
+  const shown = (stream: { isTTY?: boolean }, text: string) =>
+    isTty(stream) ? wrap(terminalText(text), width) : terminalText(text);
   const painter = (stream: WriteStream | NodeJS.WriteStream) =>
     new Chalk({ level: wantsColor(isTty(stream), env) ? 1 : 0 });
   return {
     surroundings,
-    out: (text) => void stdout.write(`${text}\n`),
-    say: (text) => void stderr.write(`${isTty(stderr) ? wrap(text, width) : text}\n`),
-    show: (text) => void stdout.write(`${isTty(stdout) ? wrap(text, width) : text}\n`),
+    out: (text) => void stdout.write(`${terminalText(text)}\n`),
+    say: (text) => void stderr.write(`${shown(stderr, text)}\n`),
+    show: (text) => void stdout.write(`${shown(stdout, text)}\n`),
     write: (text) => void stdout.write(text),
-    progress: (text) => void (isTty(stderr) && stderr.write(`\r\u001b[K${text}`)),
+    progress: (text) => void (isTty(stderr) && stderr.write(`\r\u001b[K${terminalText(text)}`)),
     terminal: isTty(stdout),
     interactive: isTty(stdin as ReadStream) && isTty(stderr),
     width,

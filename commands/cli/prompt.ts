@@ -1,5 +1,6 @@
 /** Asking. Every question has a flag that answers it, named where nobody can be asked. */
 import { Refusal } from '../../src/errors.ts';
+import { terminalText } from '../../src/lib/foreign-text.ts';
 import type { Session } from './session.ts';
 
 /** Asks before harm. True with `--yes`; throws `confirmation_needed` where nobody can be asked. */
@@ -7,7 +8,9 @@ export async function confirm(session: Session, question: string): Promise<boole
   if (session.yes) return true;
   if (!session.mayAsk) throw new Refusal('confirmation_needed', `${question} Add --yes to say so.`);
   const { default: inquirer } = await import('inquirer');
-  const { answer } = await inquirer.prompt([{ type: 'confirm', name: 'answer', message: question, default: false }]);
+  const { answer } = await inquirer.prompt([
+    { type: 'confirm', name: 'answer', message: terminalText(question), default: false },
+  ]);
   return answer === true;
 }
 
@@ -27,7 +30,7 @@ export async function need(
     {
       type: 'input',
       name: 'answer',
-      message: question,
+      message: terminalText(question),
       validate: (text: string) => text.trim() !== '' || 'Please type something.',
     },
   ]);

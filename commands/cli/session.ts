@@ -5,6 +5,7 @@ import type { App } from '../../src/app.ts';
 import type { Config } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { Refusal } from '../../src/errors.ts';
+import { cleanText } from '../../src/lib/foreign-text.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 
@@ -61,13 +62,20 @@ export function createSession(io: Io, options: Options, complete: Session['compl
     rawApp,
     app,
     async context() {
-      const by = typeof options.by === 'string' ? options.by : userInfo().username;
+      const by = typeof options.by === 'string' ? nameOf(options.by) : userInfo().username;
       return (await app()).context({ kind: 'staff', name: by }, randomUUID());
     },
     async close() {
       await opened?.close();
     },
   };
+}
+
+/** The name given with --by. Throws `usage` for one that is none. */
+function nameOf(typed: string): string {
+  const cleaned = cleanText(typed.trim());
+  if ('text' in cleaned && cleaned.text !== '') return cleaned.text;
+  throw new Refusal('usage', `--by ${'fault' in cleaned ? cleaned.fault : 'needs a name'}.`);
 }
 
 function formatOf(options: Options): Format {

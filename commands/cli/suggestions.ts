@@ -29,9 +29,13 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   '--customer': 'people',
 };
 
+/** Words that mean nothing to any shell; others are typed by hand. */
+const SAFE = /^[\p{L}\p{N}][\p{L}\p{N}@.+_-]*$/u;
+
 export async function suggest(session: Session, name: string, typed: string): Promise<string[]> {
   const fixed = FIXED[name];
   if (fixed) return fixed.filter((value) => value.startsWith(typed));
   const lookup = LOOKUPS[name];
-  return lookup ? lookUp((await session.config()).databaseUrl, lookup, typed) : [];
+  const found = lookup ? await lookUp((await session.config()).databaseUrl, lookup, typed) : [];
+  return found.filter((word) => SAFE.test(word));
 }

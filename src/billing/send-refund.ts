@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Context, WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
+import { failureText } from '../lib/failure-text.ts';
 import { type Id, parseId } from '../lib/ids.ts';
 import { plus } from '../lib/time.ts';
 import { paymentStatusOf } from '../orders/rules.ts';
@@ -45,7 +46,7 @@ export const sendRefund = defineUseCase({
     } catch (error) {
       await updateRefund(context.db, sent, {
         status: 'unknown',
-        failure: String(error).slice(0, 200),
+        failure: failureText(error).slice(0, 200),
         updated_at: context.now(),
       });
       throw new Refusal(

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { DestinationStream } from 'pino';
 import { redactCardNumbers } from '../lib/card-number.ts';
+import { printable } from '../lib/foreign-text.ts';
 
 export interface Logger {
   debug(facts: object, message?: string): void;
@@ -39,7 +40,8 @@ function makePino(level: string, into: DestinationStream | undefined): Logger {
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: [...SECRETS, ...SECRETS.map((key) => `*.${key}`)], censor: '[removed]' },
-      hooks: { streamWrite: redactCardNumbers },
+      // A line stays a line, and what is in it is shown and not obeyed.
+      hooks: { streamWrite: (line) => `${redactCardNumbers(printable(line.trimEnd()))}\n` },
     },
     into ?? pino.destination({ fd: 2, sync: true }),
   );
