@@ -11,6 +11,7 @@ import { MUTATIONS, type Mutation } from './mutations.ts';
 
 const AT_ONCE = 2;
 const LEAST_KILLED = 0.9;
+const LONGEST_MS = 300_000;
 const COPIED = [
   'bin',
   'commands',
@@ -49,7 +50,14 @@ function runTests(folder: string): Promise<boolean> {
     stdio: 'ignore',
     env: { ...process.env, ORDERS_TEST_ENGINES: 'sqlite', ORDERS_TEST_NO_BUILD: '1' },
   });
-  return new Promise((done) => child.once('close', (code) => done(code !== 0)));
+  // What never ends has been noticed as well.
+  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+  return new Promise((done) =>
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      done(code !== 0);
+    }),
+  );
 }
 
 async function isKilled(folder: string, { file, find, replace }: Mutation): Promise<boolean> {

@@ -57,7 +57,7 @@ const times = (text: string, part: RegExp): number => text.match(new RegExp(part
     await mails(2);
     const said = worker.said();
     expect(times(said, /is away; trying until it is back/), said).to.equal(1);
-    expect(times(said, /the job store has trouble/), said).to.equal(Math.ceil(AWAY_MS / 60_000));
+    expect(times(said, /the job store failed/), said).to.equal(Math.ceil(AWAY_MS / 60_000));
     await worker.stop('SIGTERM');
     expect(await worker.ended).to.equal(0);
     await world.expectClean();
@@ -117,7 +117,7 @@ const times = (text: string, part: RegExp): number => text.match(new RegExp(part
       await mails(3);
       const said = worker.said();
       expect(times(said, /is away; trying until it is back/), said).to.equal(1);
-      expect(times(said, /the job store has trouble/), said).to.be.within(1, Math.ceil(AWAY_MS / 60_000) + 1);
+      expect(times(said, /the job store failed/), said).to.be.within(1, Math.ceil(AWAY_MS / 60_000) + 1);
       await worker.stop('SIGTERM');
       expect(await worker.ended).to.equal(0);
     } finally {
