@@ -75,6 +75,8 @@ export const CATALOGUE = {
   nothing_to_pick: row(409, EXIT.conflict, 'Nothing is ready to pick'),
   second_person_needed: row(403, EXIT.notAllowed, 'A second person has to agree'),
   refund_too_large: row(409, EXIT.conflict, 'More than can be refunded'),
+  carrier_ambiguous: row(422, EXIT.usage, 'Several carriers have such numbers'),
+  tracking_number_used: row(409, EXIT.conflict, 'This tracking number is on another order'),
   tracking_number_wrong: row(422, EXIT.usage, 'The tracking number is not right'),
   stale_version: row(412, EXIT.conflict, 'Someone else changed the order meanwhile'),
   version_required: row(428, EXIT.usage, 'Say which version you are changing'),

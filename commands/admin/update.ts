@@ -14,7 +14,9 @@ export const command = defineCommand({
       choices: SETTABLE,
     },
     { flags: '-t, --tracking <number>', about: 'ships the order, or corrects the number of its parcel' },
+    { flags: '--instead-of <number>', about: 'the wrong number, where the order has several parcels' },
     { flags: '--carrier <code>', about: 'detected from the number unless given' },
+    { flags: '--force', about: 'take the number as it is, and though it is on another order' },
     { flags: '--note <text>', about: 'an internal note' },
     { flags: '--if-version <version>', about: 'only if the order is still at this version', parse: parseCount },
   ],
@@ -25,6 +27,8 @@ export const command = defineCommand({
       status: options.status,
       tracking_number: options.tracking,
       carrier: options.carrier,
+      instead_of: options.insteadOf,
+      force: options.force === true,
       internal_notes: options.note,
       expected_version: options.ifVersion,
     });

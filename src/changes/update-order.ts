@@ -5,6 +5,7 @@ import type { WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { correctTracking } from '../fulfillment/correct-tracking.ts';
 import { shipChange } from '../fulfillment/fulfill-order.ts';
+import { placeOf } from '../fulfillment/tracking-numbers.ts';
 import { idempotencyKey } from '../idempotency/keys.ts';
 import { expectedVersion } from '../orders/access.ts';
 import { addNote, noteText } from '../orders/notes/note-order.ts';
@@ -23,6 +24,17 @@ const input = z.strictObject({
   status: z.enum(SETTABLE, { error: `must be one of: ${SETTABLE.join(', ')}` }).optional(),
   tracking_number: z.string().trim().min(1).max(64).optional(),
   carrier: z.string().trim().min(1).max(32).optional(),
+  force: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Take the tracking number as it is, and though it is on another order' }),
+  instead_of: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ description: 'The wrong number, where an order has several parcels' }),
   internal_notes: noteText.optional(),
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
@@ -40,10 +52,12 @@ export const updateOrder = defineOrderWrite({
   name: 'update-order',
   allow: ['staff'],
   input,
-  prepare(_context, wanted): Promise<DetectedTracking> | undefined {
+  prepare(context, wanted): Promise<DetectedTracking> | undefined {
     requireSomething(wanted);
     const { tracking_number, carrier } = wanted;
-    return tracking_number === undefined ? undefined : detectTracking(tracking_number, carrier);
+    return tracking_number === undefined
+      ? undefined
+      : detectTracking(tracking_number, { carrier, force: wanted.force, ...placeOf(context, wanted.order) });
   },
   isDone: (_cx, order, { input: wanted }) => isCancelledAlready(order, wanted) && wanted.internal_notes === undefined,
   async change(cx, order, asked): Promise<UpdateChange> {
@@ -61,6 +75,12 @@ const isCancelledAlready = (order: OrderRow, { status }: UpdateInput): boolean =
 function requireSomething({ status, tracking_number, internal_notes }: UpdateInput): void {
   if (status === undefined && tracking_number === undefined && internal_notes === undefined) {
     throw new Refusal('invalid_input', 'Nothing to change: give a status, a tracking_number or internal_notes.');
+  }
+  if (status !== undefined && status !== 'shipped' && tracking_number !== undefined) {
+    const detail = `cannot be changed together with the status ${status}; send one, then the other`;
+    throw new Refusal('invalid_input', `tracking_number ${detail}.`, {
+      errors: [{ pointer: '/tracking_number', detail }],
+    });
   }
   if (status === 'shipped' && tracking_number === undefined) {
     const detail = 'is needed to ship';
@@ -84,6 +104,7 @@ async function moveOf(
   if (status !== undefined && status !== 'shipped') return moveChange(cx, order, status);
   if (!tracking) return undefined;
   const shipments = status === 'shipped' ? [] : await shipmentsOf(cx.db, order.id);
-  if (shipments.length > 0) return correctTracking(cx, { order, shipments }, tracking);
-  return shipChange(cx, order, { tracking, notify: true });
+  const { force, instead_of: insteadOf } = wanted;
+  if (shipments.length > 0) return correctTracking(cx, { order, shipments }, { tracking, insteadOf, force });
+  return shipChange(cx, order, { tracking, notify: true, force });
 }

@@ -17,6 +17,7 @@ import type { OrderRow } from '../orders/tables.ts';
 import type { Announcement } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { findShipmentsByTracking, insertShipment, type ShipmentRow } from '../shipping/store.ts';
+import { placeOf, requireUnused } from './tracking-numbers.ts';
 
 const input = z.strictObject({
   order: orderReference,
@@ -47,7 +48,8 @@ export const fulfillOrder = defineOrderWrite({
   name: 'fulfill-order',
   allow: ['staff'],
   input,
-  prepare: (_context, wanted) => detectTracking(wanted.tracking_number, wanted.carrier, wanted.force),
+  prepare: (context, { order, tracking_number, carrier, force }) =>
+    detectTracking(tracking_number, { carrier, force, ...placeOf(context, order) }),
   // A second Enter is told so, not that the order has changed meanwhile.
   async isDone(cx, order, { prepared }) {
     const twins = await findShipmentsByTracking(cx.db, prepared.trackingNumber);
@@ -55,7 +57,13 @@ export const fulfillOrder = defineOrderWrite({
     return false;
   },
   change: (cx, order, { input: { items, notify, force, reason }, prepared }) =>
-    shipChange(cx, order, { tracking: prepared, selection: items, notify, insisted: force ? reason : undefined }),
+    shipChange(cx, order, {
+      tracking: prepared,
+      selection: items,
+      notify,
+      force,
+      insisted: force ? reason : undefined,
+    }),
 });
 
 export interface Parcel {
@@ -64,6 +72,8 @@ export interface Parcel {
   readonly selection?: LineSelection | undefined;
   /** Whether the customer gets the shipping mail. */
   readonly notify: boolean;
+  /** Whether a number that is on another order is taken all the same. */
+  readonly force?: boolean | undefined;
   /** Why what has been paid back ships all the same. */
   readonly insisted?: string | undefined;
 }
@@ -72,10 +82,11 @@ export interface Parcel {
 export async function shipChange(
   cx: WriteContext,
   order: OrderRow,
-  { tracking, selection, notify, insisted }: Parcel,
+  { tracking, selection, notify, force, insisted }: Parcel,
 ): Promise<OrderChange> {
   const parts = await readParts(cx.db, order);
   requireShippable(parts, tracking);
+  if (!force) await requireUnused(cx, order, tracking);
   const open = insisted === undefined ? unitsLeft : unitsHeld;
   if (insisted === undefined) requireNotRefunded(parts, selection);
   const lines = selection

@@ -83,7 +83,7 @@ async function planBatch(
 }
 
 const detected = ({ tracking_number, carrier }: ManifestRow): Promise<DetectedTracking | Error> =>
-  detectTracking(tracking_number, carrier || undefined).catch((error) => {
+  detectTracking(tracking_number, { carrier: carrier || undefined }).catch((error) => {
     if (isRefusal(error)) return error;
     throw error;
   });

@@ -52,7 +52,9 @@ function undoable({ actor, now, settings }: WriteContext, { order, shipments, pa
     throw new Refusal('not_allowed', `${shipment.created_by} recorded this shipment, and only they can take it back.`);
   }
   if (now() > plus(shipment.shipped_at, UNDO_MS)) throw tooLate('more than ten minutes have passed', order_number);
-  if (shipment.status !== 'unknown') throw tooLate('the carrier has the parcel', order_number);
+  // A carrier that was told of a parcel has not got it: that takes a scan.
+  if (shipment.status !== 'unknown' && shipment.status !== 'pre_transit')
+    throw tooLate('the carrier has the parcel', order_number);
   if (settings.capture === 'fulfill' && payments.some(({ status }) => status === 'captured')) {
     throw tooLate('the money has been taken for it', order_number);
   }

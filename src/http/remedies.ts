@@ -47,6 +47,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   nothing_to_pick: 'Wait for orders, or release those that are held.',
   second_person_needed: 'Name the person who agrees, somebody other than yourself, in `approved_by`.',
   refund_too_large: '`refundable` is what can still go back.',
+  carrier_ambiguous: 'Send `carrier` with one of the codes that the detail names.',
+  tracking_number_used: 'Compare the number with the label. If both orders are in one box, send `force`.',
   tracking_number_wrong: 'Compare the number with the label. Name the carrier where it cannot be told from the number.',
   stale_version: 'Read the order again and decide anew; send its new ETag.',
   version_required: 'Send `If-Match` with the ETag of the order as you last saw it.',

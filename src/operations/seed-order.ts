@@ -13,7 +13,7 @@ import { DAY, HOUR, plus } from '../lib/time.ts';
 import { noteOrder } from '../orders/notes/note-order.ts';
 import { addPerson } from '../people/add-person.ts';
 import { findUserByEmail } from '../people/store.ts';
-import { sandboxCheckDigit } from '../shipping/detect.ts';
+import { sandboxCheckDigit } from '../shipping/sandbox-number.ts';
 import { defineUseCase } from '../use-case.ts';
 
 const PRODUCTS = [

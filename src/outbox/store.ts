@@ -69,6 +69,10 @@ export async function announce(db: Sql, now: Instant, announcements: readonly An
 export const isAnnounced = async (db: Sql, dedupe_key: string): Promise<boolean> =>
   (await db.findOne(outbox, { dedupe_key })) !== undefined;
 
+/** Whether what was announced under this key has been done. */
+export const wasDone = async (db: Sql, dedupe_key: string): Promise<boolean> =>
+  ((await db.findOne(outbox, { dedupe_key }))?.done_at ?? null) !== null;
+
 export const findOutboxRow = (db: Sql, outboxId: Id<'out'>): Promise<OutboxRow | undefined> =>
   db.findOne(outbox, { id: outboxId });
 

@@ -142,3 +142,7 @@ export async function recordTrackingEvents(
   }
   return recorded;
 }
+
+/** What a carrier said of a number that was not this parcel's. */
+export const forgetTrackingEvents = (db: Sql, shipment_id: Id<'shp'>): Promise<number> =>
+  db.remove(trackingEvents, { shipment_id });

@@ -17,7 +17,7 @@ export const parcelsInTrouble = (
 ): Promise<RawRow[]> =>
   db.rows(
     `SELECT o.order_number, ${shipments.list('s')} FROM shipments s JOIN orders o ON o.id = s.order_id
-     WHERE s.delivered_at IS NULL AND (s.status IN ('exception', 'return_to_sender')
+     WHERE s.delivered_at IS NULL AND (s.status IN ('exception', 'return_to_sender', 'cancelled')
        OR (s.status IN ('unknown', 'pre_transit') AND s.shipped_at < ? AND s.next_poll_at IS NOT NULL)
        OR (s.status IN ('in_transit', 'out_for_delivery', 'available_for_pickup') AND s.shipped_at < ?
          AND NOT EXISTS (SELECT 1 FROM tracking_events e WHERE e.shipment_id = s.id AND e.occurred_at > ?)))

@@ -21,18 +21,19 @@ const GIVE_UP_AFTER_MS = 90 * DAY;
 /** Records a report on a shipment; undefined means the carrier had nothing. Repeating is safe. */
 export function recordTracking(
   context: Context,
-  { id, order_id }: ShipmentRow,
+  { id, order_id, tracking_number }: ShipmentRow,
   report: TrackingReport | undefined,
 ): Promise<void> {
   return context.atomic('tracking.record', async (cx) => {
     const order = await getOrderRow(cx.db, { id: order_id });
     const parts = await readParts(cx.db, order);
-    const shipment = parts.shipments.find((candidate) => candidate.id === id) as ShipmentRow;
+    const shipment = parts.shipments.find((candidate) => candidate.id === id);
+    // Taken back, or given another number, while the carrier was being asked about this one.
+    if (!shipment || shipment.tracking_number !== tracking_number) return;
     if (report) await recordTrackingEvents(cx.db, id, report.events);
     const status = report ? advance(shipment.status, report.status) : shipment.status;
     const now = cx.now();
-    const arrivedAt =
-      status === 'delivered' ? (shipment.delivered_at ?? report?.events.at(-1)?.occurredAt ?? now) : null;
+    const arrivedAt = status === 'delivered' ? (shipment.delivered_at ?? deliveryIn(report) ?? now) : null;
     await updateShipment(cx.db, id, {
       status,
       estimated_delivery: report?.estimatedDelivery ?? shipment.estimated_delivery,
@@ -45,6 +46,10 @@ export function recordTracking(
     await tellCustomer(cx, order.id, { ...shipment, status });
   });
 }
+
+/** When it was handed over, which need not be the last thing that is said of it. */
+const deliveryIn = (report: TrackingReport | undefined): Instant | undefined =>
+  (report?.events.find(({ status }) => status === 'delivered') ?? report?.events.at(-1))?.occurredAt;
 
 /** When to look again; null when nothing more can come, or nobody would believe it. */
 export function nextPollAt(

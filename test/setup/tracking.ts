@@ -1,4 +1,4 @@
-import { sandboxCheckDigit } from '../../src/shipping/detect.ts';
+import { sandboxCheckDigit } from '../../src/shipping/sandbox-number.ts';
 
 /** The n-th valid sandbox tracking number. */
 export const tracking = (at: number): string => {

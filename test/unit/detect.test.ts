@@ -1,6 +1,7 @@
 /** Numbers with right check digits are known for their carrier; with one digit changed they are refused with a reason. */
 import { expect } from 'chai';
-import { detectTracking, sandboxCheckDigit } from '../../src/shipping/detect.ts';
+import { detectTracking } from '../../src/shipping/detect.ts';
+import { sandboxCheckDigit } from '../../src/shipping/sandbox-number.ts';
 import { refusalOf } from '../setup/world.ts';
 
 describe('tracking numbers', () => {
@@ -27,21 +28,21 @@ describe('tracking numbers', () => {
     ['SBX12', undefined, /SBX and nine digits/],
     ['hello', undefined, /no tracking number we recognise/],
     ['986578788855', 'ups', /does not have the form of a ups/],
-    ['AB', 'hermes', /6 to 40 letters and digits/],
+    ['AB', 'trunki', /6 to 40 letters and digits/],
     ['ABC123456', 'not a code!', /not a carrier code/],
   ];
   for (const [number, carrier, why] of wrong) {
     it(`${number}${carrier ? ` for ${carrier}` : ''} is refused: ${why.source}`, async () => {
-      const { code, message } = await refusalOf(detectTracking(number, carrier));
+      const { code, message } = await refusalOf(detectTracking(number, { carrier }));
       expect(code).to.equal('tracking_number_wrong');
       expect(message).to.match(why);
     });
   }
 
   it('of carriers without a known form are taken as they are', async () => {
-    expect(await detectTracking('h-123 456 789', 'Hermes')).to.deep.equal({
-      trackingNumber: 'H123456789',
-      carrier: 'hermes',
+    expect(await detectTracking('x-123 456 789', { carrier: 'Trunki' })).to.deep.equal({
+      trackingNumber: 'X123456789',
+      carrier: 'trunki',
       url: null,
     });
   });

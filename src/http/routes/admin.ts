@@ -107,6 +107,8 @@ export const adminRoutes: readonly Route[] = [
       'order_refunded',
       'already_shipped_with',
       'tracking_number_wrong',
+      'tracking_number_used',
+      'carrier_ambiguous',
       'quantity_unavailable',
     ],
     async handle(request) {
@@ -131,6 +133,8 @@ export const adminRoutes: readonly Route[] = [
       'order_refunded',
       'already_shipped_with',
       'tracking_number_wrong',
+      'tracking_number_used',
+      'carrier_ambiguous',
       'quantity_unavailable',
     ],
     example: { tracking_number: 'SBX123456782' },

@@ -5,6 +5,7 @@ import { type Id, parseId } from '../../lib/ids.ts';
 import { parseOrderNumber } from '../../lib/order-number.ts';
 import { findPayment, findRefund } from '../../payments/store.ts';
 import { findShipmentsByTracking } from '../../shipping/store.ts';
+import { normalTracking } from '../../shipping/tracking-form.ts';
 import { defineUseCase } from '../../use-case.ts';
 import { itemsOf } from '../store.ts';
 import { orders } from '../tables.ts';
@@ -38,7 +39,7 @@ async function namedBy(context: Context, text: string): Promise<Id<'ord'>[]> {
   const refundId = parseId('rfd', text);
   const refund = refundId && (await findRefund(context.db, refundId));
   if (refund) return [refund.order_id];
-  const shipments = await findShipmentsByTracking(context.db, text.replace(/[\s-]/g, '').toUpperCase());
+  const shipments = await findShipmentsByTracking(context.db, normalTracking(text));
   return shipments.map(({ order_id }) => order_id);
 }
 
