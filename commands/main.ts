@@ -11,6 +11,8 @@ import { createSession, type Session } from './cli/session.ts';
 import { PROGRAM } from './program.ts';
 
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  // Orders, mails and exports hold names and addresses: only whoever runs the program may read what it writes.
+  process.umask(0o077);
   const io = createIo(surroundings);
   ignoreClosedPipes(surroundings);
   try {

@@ -11,9 +11,10 @@ import { findOutcome, isKeyTaken, type Key, storeRefusal } from '../idempotency/
 import { type ChargeResult, GatewayTimeout } from '../payments/gateway.ts';
 import { type ContextOf, defineUseCase } from '../use-case.ts';
 import { type CheckoutInput, type CheckoutResult, checkoutInput } from './contract.ts';
+import { declined } from './declined.ts';
 import { parkPayment } from './park-payment.ts';
 import { type PayableOrder, type PreparedOrder, prepareOrder } from './prepare-order.ts';
-import { confirmFree, declined, settleFresh } from './settle-charge.ts';
+import { confirmFree, settleFresh } from './settle-charge.ts';
 
 /**
  * Turns the customer's cart into an order and takes the money. The same `idempotency_key` and input give the same

@@ -5,7 +5,6 @@
 import { requestVoid } from '../billing/request-refund.ts';
 import { advanceCart, clearCart, takeFromCart } from '../carts/store.ts';
 import type { Context, WriteContext } from '../context.ts';
-import { Refusal } from '../errors.ts';
 import { storeOutcome } from '../idempotency/store.ts';
 import type { Id } from '../lib/ids.ts';
 import { MINUTE, plus, SECOND } from '../lib/time.ts';
@@ -20,6 +19,7 @@ import { orderView } from '../orders/wire/view.ts';
 import type { ChargeResult, ChargeTaken } from '../payments/gateway.ts';
 import { changePayment, type PaymentRow } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
+import { declined } from './declined.ts';
 import type { PayableOrder, PreparedOrder } from './prepare-order.ts';
 import { type ChargeOutcome, type ChargeRefused, declineCodeOf, settlementOf } from './rules.ts';
 
@@ -27,22 +27,6 @@ export interface Settled {
   readonly order: OrderRow;
   readonly view: OrderView;
 }
-
-/** Nothing was taken, for what reason: a card that was declined, or a charge that never reached the provider. */
-export const declined = (decline_code: string): Refusal =>
-  decline_code === 'never_charged'
-    ? new Refusal(
-        'payment_not_made',
-        'Nothing was taken: the payment never reached the provider. Check out again, with a new Idempotency-Key; the same card will do.',
-        { facts: { decline_code } },
-      )
-    : new Refusal(
-        'payment_declined',
-        `The payment was declined (${decline_code}); nothing was taken. Try another card.`,
-        {
-          facts: { decline_code },
-        },
-      );
 
 /**
  * Writes what came of the payment of an order that was prepared a moment ago, once: confirmed, failed, or waiting for

@@ -1,18 +1,33 @@
 /** The secret of tokens, while none is configured: made once and kept in the data folder, which all processes share. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Refusal } from '../errors.ts';
 
+const LEAST = 32;
+
+/** Throws `config_invalid` when the file holds no secret: tokens and links signed with it could be made by anybody. */
 export function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'jwt-secret');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    try {
-      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another process of ours made it in this moment.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  if (!existsSync(file)) make(dataDir, file);
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length >= LEAST) return secret;
+  throw new Refusal(
+    'config_invalid',
+    `${file} holds no secret of ${LEAST} characters; remove it, and a new one is made.`,
+  );
+}
+
+/** Whole or not at all: written under another name, then linked, by whichever process comes first. */
+function make(dataDir: string, file: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const written = `${file}.${randomUUID()}`;
+  writeFileSync(written, randomBytes(LEAST).toString('hex'), { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(written, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(written);
   }
-  return readFileSync(file, 'utf8').trim();
 }

@@ -58,7 +58,7 @@ const connectionOf = <T>(transaction: Transaction): T => (transaction as unknown
 const WRITES = /^\s*(insert|update|delete|create|drop|alter|replace)/i;
 
 function connectSqlite(file: string): Connector {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const sequelize = lazySequelize({
     dialect: 'sqlite',
     dialectModule: sqliteDialectModule,
@@ -162,6 +162,8 @@ const executeOn = (connection: MysqlConnection): Execute => {
 /** What every connection is told first. */
 const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  // Whatever the server's own is: nothing is cut silently, and backslashes mean what they always mean.
+  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'",
   "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, group_concat_max_len = 67108864",
 ];
 

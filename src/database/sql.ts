@@ -3,7 +3,7 @@
  * the Sequelize models; writes and hot reads are single prepared statements. "Affected" counts are rows *matched* on
  * every engine (the connection sets FOUND_ROWS), so `=== 0` always means "the guard did not hold".
  */
-import type { Order, Sequelize, Transaction, WhereOptions } from 'sequelize';
+import type { Order, Sequelize, Transaction } from 'sequelize';
 import { translateFault } from './faults.ts';
 import type { RawRow, Table } from './table.ts';
 import { isTraced, traced } from './trace.ts';
@@ -93,8 +93,13 @@ export class Sql {
   /** Rows through the Sequelize model. `where` takes values or lists of values. */
   async find<Row extends object>(table: Table<Row>, where: Where<Row> = {}, options: FindOptions = {}): Promise<Row[]> {
     try {
-      const raws = await table.model(this.sequelize()).findAll({
-        where: encodeWhere(table, where) as WhereOptions,
+      const sequelize = this.sequelize();
+      const condition = Object.keys(where).length > 0 ? whereClause(table, where) : undefined;
+      let bound = 0;
+      // Values are bound, never written into the statement: how a server reads quotes is its own affair.
+      const literal = condition?.sql.replace(/\?/g, () => `$${++bound}`);
+      const raws = await table.model(sequelize).findAll({
+        ...(literal ? { where: sequelize.literal(literal), bind: condition?.params as unknown[] } : {}),
         order: options.order as Order | undefined,
         limit: options.limit,
         offset: options.offset,

@@ -135,8 +135,10 @@ export class SqliteHandle {
 
   private answer(sql: string, rest: unknown[]): this {
     const callback = rest.find((item) => typeof item === 'function') as Callback | undefined;
+    const named = rest.find((item) => typeof item === 'object' && item !== null) as Record<string, unknown> | undefined;
     try {
-      const { rows, affected } = this.execute(sql);
+      const { text, values } = bindNamed(sql, named);
+      const { rows, affected } = this.execute(text, values);
       callback?.call({ changes: affected, lastID: 0 }, null, rows);
     } catch (error) {
       if (!callback) throw error;
@@ -150,6 +152,20 @@ export class SqliteHandle {
     this.connection = undefined;
     done?.(null);
   }
+}
+
+/** Sequelize binds `$1`, `$2` …; the driver takes values in a row. */
+function bindNamed(
+  sql: string,
+  named: Readonly<Record<string, unknown>> | undefined,
+): { readonly text: string; readonly values: readonly unknown[] } {
+  if (!named || Object.keys(named).length === 0) return { text: sql, values: [] };
+  const values: unknown[] = [];
+  const text = sql.replace(/\$(\d+)\b/g, (name) => {
+    values.push(named[name]);
+    return '?';
+  });
+  return { text, values };
 }
 
 /** What Sequelize is given as `dialectModule`. */

@@ -22,6 +22,8 @@ export interface HttpRequest {
   /** The body as it came, byte for byte. */
   raw(): Promise<Buffer>;
   readonly app: App;
+  /** The route that answers. */
+  readonly route: Route;
 }
 
 export interface Reply {

@@ -4,6 +4,7 @@ import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
 import { type Actor, accountOf } from '../context.ts';
 import { Refusal } from '../errors.ts';
+import { SECOND } from '../lib/time.ts';
 import { requireAcceptable } from './accept.ts';
 import type { Authenticator } from './auth/authenticate.ts';
 import { readForm, readJson, readRaw } from './body.ts';
@@ -51,6 +52,7 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
       form: () => readForm(request),
       raw: () => readRaw(request),
       app,
+      route,
     });
   }
 
@@ -60,6 +62,7 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     try {
       reply = await answer(request, requestId, heard);
     } catch (error) {
+      noteSuspicious(error, { request, requestId, route: heard.route, app });
       reply = problemReply(error, { requestId, log: app.log, publicUrl: app.config.publicUrl });
     }
     return { reply: { ...reply, headers: { ...heard.headers, ...reply.headers } }, route: heard.route };
@@ -97,6 +100,35 @@ async function admit(request: IncomingMessage, route: Route, { app, guards, hear
   return actor;
 }
 
+interface Suspect {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  readonly route: string;
+  readonly app: App;
+}
+
+/** What somebody who tries doors is answered with. */
+const SUSPICIOUS: ReadonlySet<string> = new Set([
+  'not_signed_in',
+  'not_allowed',
+  'too_many_requests',
+  'card_number_refused',
+]);
+const noted = new Map<string, number>();
+const NOTE_EVERY_MS = 10 * SECOND;
+
+/** A line of the log about a refusal that somebody should see, one for each address and reason in ten seconds. */
+function noteSuspicious(error: unknown, { request, requestId, route, app }: Suspect): void {
+  if (!(error instanceof Refusal) || !SUSPICIOUS.has(error.code)) return;
+  const address = addressOf(request, app.config.trustProxy);
+  const last = noted.get(`${address} ${error.code}`) ?? Number.NEGATIVE_INFINITY;
+  if (performance.now() - last < NOTE_EVERY_MS) return;
+  if (noted.size > 10_000) noted.clear();
+  noted.set(`${address} ${error.code}`, performance.now());
+  const facts = { event: 'refused', code: error.code, address, method: request.method, route, request_id: requestId };
+  app.log.warn(facts, 'somebody was refused');
+}
+
 /** What has become known of a request while it was looked at. */
 interface Heard {
   route: string;
@@ -122,6 +154,10 @@ function createFinder(routes: readonly Route[]) {
 }
 
 function parseUrl(target: string): URL {
+  // The target as it stands: what a proxy in front has looked at is what is answered.
+  if (!/^\/(?![/\\])/.test(target) || target.includes('\\')) {
+    throw new Refusal('malformed_request', 'The target of a request begins with one slash and holds no backslash.');
+  }
   if (target.length > MAX_URL) throw new Refusal('uri_too_long', `The address is longer than ${MAX_URL} characters.`);
   try {
     const url = new URL(target, 'http://orders.invalid');
@@ -135,5 +171,19 @@ function parseUrl(target: string): URL {
 /** Behind a proxy of ours, the address it heard the request from. */
 function addressOf(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
-  return forwarded.split(',').at(-1)?.trim() || request.socket.remoteAddress || 'unknown';
+  return callerOf(forwarded.split(',').at(-1)?.trim() || request.socket.remoteAddress || 'unknown');
+}
+
+/** One caller for all addresses of an IPv6 network (/64) and for all ports of an address. */
+export function callerOf(address: string): string {
+  const bare =
+    /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1] ?? address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  if (mapped) return mapped;
+  if (!bare.includes(':')) return bare;
+  const [head = '', tail = ''] = bare.split('::');
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail.split(':').filter(Boolean);
+  const zeros = bare.includes('::') ? Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0') : [];
+  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(':').toLowerCase()}::/64`;
 }

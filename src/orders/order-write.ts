@@ -69,7 +69,7 @@ export function defineOrderWrite<
     async commit(cx, input, prepared) {
       const order = await getVisibleOrder(cx, input.order);
       if (await definition.isDone?.(cx, order, { input, prepared })) return undefined;
-      await requireVersion(cx.db, order, input.expected_version);
+      await requireVersion(cx, order, input.expected_version);
       const change = await definition.change(cx, order, { input, prepared });
       await saveOrder(cx, order, change);
       return change;

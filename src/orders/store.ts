@@ -1,4 +1,5 @@
 /** Orders and their parts, and the queries on them. Orders are changed in save-order.ts. */
+import type { Context } from '../context.ts';
 import { nested } from '../database/nested.ts';
 import type { Sql } from '../database/sql.ts';
 import { encodeTime, type RawRow } from '../database/table.ts';
@@ -137,9 +138,17 @@ export const readWhole = async (db: Sql, order: OrderRow): Promise<WholeOrder> =
 });
 
 /** Throws `stale_version`, saying who did what, unless the order is still at the version the caller saw. */
-export async function requireVersion(db: Sql, order: OrderRow, expected: number | undefined): Promise<void> {
+export async function requireVersion(
+  { db, actor }: Context,
+  order: OrderRow,
+  expected: number | undefined,
+): Promise<void> {
   if (expected === undefined || expected === order.version) return;
-  const [last] = await db.find(orderEvents, { order_id: order.id }, { order: [['seq', 'DESC']], limit: 1 });
+  // Who did what inside the shop is for staff.
+  const [last] =
+    actor.kind === 'customer'
+      ? []
+      : await db.find(orderEvents, { order_id: order.id }, { order: [['seq', 'DESC']], limit: 1 });
   const change = last
     ? `${last.actor} did it last, at ${last.created_at}: ${eventTitle(last.kind)}`
     : 'it has moved on';

@@ -3,20 +3,21 @@ import { isDuplicate } from '../database/faults.ts';
 import { Refusal } from '../errors.ts';
 import { LANGUAGE_CODES } from '../languages/index.ts';
 import { defineUseCase } from '../use-case.ts';
-import { insertUser, normalEmail, type UserRow } from './store.ts';
+import { mailAddress } from './mail-address.ts';
+import { insertUser, type UserRow } from './store.ts';
 
 /** Adds a customer or a member of staff. Throws `duplicate_person`. */
 export const addPerson = defineUseCase({
   name: 'add-person',
   allow: ['staff', 'system'],
   input: z.strictObject({
-    email: z.email('is not a mail address'),
+    email: mailAddress,
     name: z.string().trim().min(1).max(200).optional(),
     role: z.enum(['customer', 'admin']).default('customer'),
     locale: z.enum(LANGUAGE_CODES, `must be one of: ${LANGUAGE_CODES.join(', ')}`).optional(),
   }),
   async run(context, input): Promise<UserRow> {
-    const email = normalEmail(input.email);
+    const { email } = input;
     const user: UserRow = {
       id: context.newId('usr'),
       email,

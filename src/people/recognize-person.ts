@@ -17,6 +17,10 @@ import {
 export interface Identity {
   readonly subject: string;
   readonly role: Role;
+  /** Whether the token says so itself; one that says nothing changes nothing. */
+  readonly saysRole: boolean;
+  /** When the token was issued: an older one does not undo a newer word. */
+  readonly issuedAt: Instant;
   readonly name?: string | undefined;
   /** The code of a language; undefined leaves what is known. */
   readonly locale?: string | undefined;
@@ -65,12 +69,14 @@ async function refreshed(
   db: Sql,
   user: UserRow,
   {
-    identity: { role, locale = user.locale ?? undefined },
+    identity: { role, saysRole, issuedAt, locale = user.locale ?? undefined },
     now,
   }: { readonly identity: Identity; readonly now: Instant },
 ) {
   const changes: Partial<UserRow> = {
-    ...(user.role === role ? {} : { role, access_changed_at: now }),
+    ...(saysRole && user.role !== role && issuedAt >= (user.access_changed_at ?? '')
+      ? { role, access_changed_at: now }
+      : {}),
     ...(locale && user.locale !== locale ? { locale } : {}),
   };
   if (Object.keys(changes).length > 0) await updateUser(db, user.id, changes);

@@ -1,8 +1,9 @@
 /** Customers and staff: one table, told apart by role. */
+
+import { domainToASCII } from 'node:url';
 import type { Sql } from '../database/sql.ts';
-import { defineTable, encodeTime, flag, id, nullable, type RowOf, text, time } from '../database/table.ts';
-import { type Id, idFromBytes } from '../lib/ids.ts';
-import type { Instant } from '../lib/time.ts';
+import { defineTable, flag, id, nullable, type RowOf, text, time } from '../database/table.ts';
+import type { Id } from '../lib/ids.ts';
 
 export type Role = 'customer' | 'admin';
 
@@ -24,8 +25,17 @@ export const users = defineTable('users', {
 });
 export type UserRow = RowOf<typeof users>;
 
-/** Addresses of people are compared in lower case. */
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
+/**
+ * Addresses as they are compared: ASCII letters in lower case, the domain in its ASCII form (IDNA). Other letters are left as
+ * they are: folding them makes one address out of two, and gives somebody another's account.
+ */
+export function normalEmail(email: string): string {
+  const text = email.trim();
+  const at = text.lastIndexOf('@');
+  const domain = domainToASCII(text.slice(at + 1));
+  const address = at > 0 && domain !== '' ? `${text.slice(0, at)}@${domain}` : text;
+  return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
 
 export const findUser = async (db: Sql, userId: Id<'usr'>): Promise<UserRow | undefined> =>
   (await db.select(users, `SELECT ${users.list()} FROM users WHERE id = ?`, [users.encode({ id: userId }).id]))[0];
@@ -42,9 +52,3 @@ export const findUserBySubject = (db: Sql, subject: string): Promise<UserRow | u
 
 export const updateUser = (db: Sql, userId: Id<'usr'>, changes: Partial<UserRow>): Promise<number> =>
   db.update(users, changes, { id: userId });
-
-/** Whose access has changed since then. */
-export async function accessChangedSince(db: Sql, since: Instant): Promise<Id<'usr'>[]> {
-  const rows = await db.rows<{ id: Buffer }>('SELECT id FROM users WHERE access_changed_at >= ?', [encodeTime(since)]);
-  return rows.map(({ id: bytes }) => idFromBytes('usr', bytes));
-}

@@ -28,7 +28,7 @@ export function openBooks(file: string, schema: string): Books {
   const statements = new Map<string, Statement>();
   const database = (): RawDatabase => {
     if (raw) return raw;
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const Libsql = load('libsql') as new (file: string) => RawDatabase;
     raw = new Libsql(file);
     // Other processes hold this file for microseconds only, so waiting inside the call is fine here.

@@ -1,12 +1,11 @@
 /**
- * The people behind tokens, remembered. Whoever changes something is looked up every time; whoever only reads is
- * remembered, and forgotten within a fifth of a second of a change to their access, in every process.
+ * The people behind tokens, remembered. Whoever changes something is looked up every time; whoever only reads is looked up
+ * again after a fifth of a second, by a clock that nobody can set. So a change to somebody's access is seen in every process,
+ * whatever the traffic and whatever the clocks of other machines say.
  */
-
 import type { Sql } from '../../database/sql.ts';
 import type { Id } from '../../lib/ids.ts';
-import { plus, SECOND, toInstant } from '../../lib/time.ts';
-import { accessChangedSince, findUser, type UserRow } from '../../people/store.ts';
+import { findUser, type UserRow } from '../../people/store.ts';
 
 export interface People {
   /** The person with this id as they are now, or, when `recent` will do, as of at most 200 ms ago. */
@@ -15,40 +14,27 @@ export interface People {
   forget(id: Id<'usr'>): void;
 }
 
-const LOOK_EVERY_MS = 200;
-/** Changes are looked for this far back: clocks of several machines differ. */
-const OVERLAP_MS = 30 * SECOND;
+const KEPT_MS = 200;
 const MOST_KEPT = 20_000;
 
-export function createPeople(now: () => number): People {
-  const kept = new Map<Id<'usr'>, UserRow>();
-  let lookedAt = 0;
-  let looking: Promise<void> | undefined;
+interface Known {
+  readonly user: UserRow;
+  readonly at: number;
+}
 
-  async function forgetChanged(db: Sql): Promise<void> {
-    const since = plus(toInstant(now()), -OVERLAP_MS);
-    for (const id of await accessChangedSince(db, since)) kept.delete(id);
-    lookedAt = performance.now();
-  }
-
-  async function remembered(db: Sql, id: Id<'usr'>): Promise<UserRow | undefined> {
-    if (performance.now() - lookedAt > LOOK_EVERY_MS) {
-      looking ??= forgetChanged(db).finally(() => {
-        looking = undefined;
-      });
-      await looking;
-    }
-    return kept.get(id);
-  }
-
+export function createPeople(): People {
+  const kept = new Map<Id<'usr'>, Known>();
   return {
     forget: (id) => void kept.delete(id),
     async find(db, id, recent) {
-      const known = recent ? await remembered(db, id) : undefined;
-      if (known) return known;
+      const known = kept.get(id);
+      if (recent && known && performance.now() - known.at < KEPT_MS) return known.user;
+      // As old as the moment it was asked for, not the moment it was answered.
+      const at = performance.now();
       const user = await findUser(db, id);
       if (kept.size >= MOST_KEPT) kept.clear();
-      if (user) kept.set(id, user);
+      if (user) kept.set(id, { user, at });
+      else kept.delete(id);
       return user;
     },
   };

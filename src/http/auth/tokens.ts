@@ -67,8 +67,8 @@ export function createTokenVerifier(options: TokenOptions): TokenVerifier {
         throw new Refusal('issuer_unavailable', 'The issuer of tokens does not answer; try again in a few seconds.');
       throw notSignedIn(error instanceof errors.JWTExpired ? 'The token has expired' : 'The token is not valid');
     });
-    const { sub = '', exp = 0, iat = 0 } = payload;
-    return { payload, subject: sub, issuedMs: iat * SECOND, expiresMs: exp * SECOND };
+    const { sub, exp = 0, iat = 0 } = payload;
+    return { payload, subject: typeof sub === 'string' ? sub : '', issuedMs: iat * SECOND, expiresMs: exp * SECOND };
   };
 }
 
@@ -93,6 +93,12 @@ function byOwnSecret(options: TokenOptions): (token: string) => Promise<JWTPaylo
   };
 }
 
+/** Tokens that are for something else say so (RFC 8725 §3.11): logout tokens, proofs of possession, and the like. */
+function requireAccessToken(typ: string | undefined): void {
+  if (typ === undefined || /^(application\/)?(at\+)?jwt$/i.test(typ)) return;
+  throw new errors.JWTInvalid(`a token of the type ${typ} is no access token`);
+}
+
 function byIssuer(url: URL, options: TokenOptions): (token: string) => Promise<JWTPayload> {
   const keys = createRemoteJWKSet(url, {
     cacheMaxAge: JWKS_CACHE_MS,
@@ -104,6 +110,8 @@ function byIssuer(url: URL, options: TokenOptions): (token: string) => Promise<J
       ...checks(options, options.issuer, options.audience ?? OWN_AUDIENCE),
       algorithms: ISSUER_ALGORITHMS,
     };
-    return (await jwtVerify(token, keys, wanted)).payload;
+    const { payload, protectedHeader } = await jwtVerify(token, keys, wanted);
+    requireAccessToken(protectedHeader.typ);
+    return payload;
   };
 }

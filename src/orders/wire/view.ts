@@ -3,7 +3,7 @@ import { trackingTitle } from '../../shipping/states.ts';
 import type { ShipmentRow } from '../../shipping/store.ts';
 import { refundedTotal } from '../rules.ts';
 import type { WholeOrder } from '../store.ts';
-import type { OrderItemRow, OrderRow } from '../tables.ts';
+import type { EventData, OrderEventRow, OrderItemRow, OrderRow } from '../tables.ts';
 import { EVENT_KINDS, type EventKind } from '../timeline.ts';
 import type { OrderSummary, OrderView } from './shapes.ts';
 
@@ -121,9 +121,28 @@ const timelineView = ({ events }: WholeOrder, audience: Audience) =>
       at: event.created_at,
       kind: event.kind,
       title: kind?.title ?? event.kind,
-      data: event.data,
+      data: audience === 'staff' ? event.data : customerData(event),
       ...(audience === 'staff' ? { actor: event.actor } : {}),
     }));
+
+/** What customers may know of an event; the rest is the shop's own affair. */
+const CUSTOMER_DATA: ReadonlySet<string> = new Set([
+  'total',
+  'currency',
+  'amount',
+  'decline_code',
+  'carrier',
+  'tracking_number',
+  'instead_of',
+  'units',
+  'late',
+]);
+const WITH_REASON: ReadonlySet<string> = new Set(['order.cancelled', 'order.lines_cancelled']);
+
+const customerData = ({ kind, data }: OrderEventRow): EventData =>
+  Object.fromEntries(
+    Object.entries(data).filter(([key]) => CUSTOMER_DATA.has(key) || (key === 'reason' && WITH_REASON.has(kind))),
+  );
 
 const staffPart = ({ order, holds, notes }: WholeOrder) => ({
   held: order.held,
