@@ -13,7 +13,8 @@ import { type ContextOf, defineUseCase } from '../use-case.ts';
 import { type CheckoutInput, type CheckoutResult, checkoutInput } from './contract.ts';
 import { declined } from './declined.ts';
 import { parkPayment } from './park-payment.ts';
-import { type PayableOrder, type PreparedOrder, prepareOrder } from './prepare-order.ts';
+import { prepareOrder } from './prepare-order.ts';
+import type { PayableOrder, PreparedOrder } from './prepared.ts';
 import { confirmFree, settleFresh } from './settle-charge.ts';
 
 /**

@@ -6,7 +6,7 @@ import { orderView } from '../orders/wire/view.ts';
 import { changePayment } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
 import { declined } from './declined.ts';
-import type { PayableOrder } from './prepare-order.ts';
+import type { PayableOrder } from './prepared.ts';
 
 /**
  * The gateway gave no answer: the order stays pending, the customer is told so, and the worker asks the gateway. What

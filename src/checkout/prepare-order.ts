@@ -8,29 +8,16 @@ import { availableStock, moveStock, StockShort, sumNeeds } from '../inventory/st
 import { newOrderNumber } from '../lib/order-number.ts';
 import { plus } from '../lib/time.ts';
 import { insertOrder } from '../orders/save-order.ts';
-import { type OrderEventRow, type OrderItemRow, type OrderRow, orders } from '../orders/tables.ts';
+import { type OrderItemRow, type OrderRow, orders } from '../orders/tables.ts';
 import { CHAIN_START, chainEvents } from '../orders/timeline.ts';
 import { insertPayment, type PaymentRow, paymentsOf } from '../payments/store.ts';
 import type { ContextOf } from '../use-case.ts';
 import type { CheckoutInput } from './contract.ts';
+import type { PreparedOrder } from './prepared.ts';
 import { priceCart, readyCart } from './price-cart.ts';
 import { settlePaymentsOf } from './settle-payments.ts';
 
 type Buyer = ContextOf<'customer'>;
-
-/** A pending order with its stock held, ready to be paid. */
-export interface PreparedOrder {
-  readonly order: OrderRow;
-  readonly items: readonly OrderItemRow[];
-  /** None where nothing is to pay. */
-  readonly payment: PaymentRow | undefined;
-  readonly events: readonly OrderEventRow[];
-}
-
-/** One that has something to pay. */
-export interface PayableOrder extends PreparedOrder {
-  readonly payment: PaymentRow;
-}
 
 /**
  * Prices the cart anew and writes the order, its payment and its reservation. Throws the refusals of checkout, and

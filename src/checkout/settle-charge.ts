@@ -20,7 +20,7 @@ import type { ChargeResult, ChargeTaken } from '../payments/gateway.ts';
 import { changePayment, type PaymentRow } from '../payments/store.ts';
 import type { CheckoutResult } from './contract.ts';
 import { declined } from './declined.ts';
-import type { PayableOrder, PreparedOrder } from './prepare-order.ts';
+import type { PayableOrder, PreparedOrder } from './prepared.ts';
 import { type ChargeOutcome, type ChargeRefused, declineCodeOf, settlementOf } from './rules.ts';
 
 export interface Settled {
