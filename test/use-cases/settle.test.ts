@@ -1,7 +1,8 @@
 /** Payments whose outcome is not known at once: asked for, settled or undone, and never taken twice. */
 import { expect } from 'chai';
 import { checkoutInput } from '../../src/checkout/contract.ts';
-import { type PayableOrder, type PreparedOrder, prepareOrder } from '../../src/checkout/prepare-order.ts';
+import { prepareOrder } from '../../src/checkout/prepare-order.ts';
+import type { PayableOrder, PreparedOrder } from '../../src/checkout/prepared.ts';
 import { settleFresh } from '../../src/checkout/settle-charge.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 import { noteOrder } from '../../src/orders/notes/note-order.ts';
