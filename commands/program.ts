@@ -40,6 +40,8 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       commands: [
         { name: 'import', summary: 'read products from a CSV file', load: () => import('./catalog/import.ts') },
         { name: 'list', summary: 'list products with their stock', load: () => import('./catalog/list.ts') },
+        { name: 'retire', summary: 'take products out of sale', load: () => import('./catalog/retire.ts') },
+        { name: 'restore', summary: 'sell retired products again', load: () => import('./catalog/restore.ts') },
         { name: 'stock', summary: 'see or change what is on hand', load: () => import('./catalog/stock.ts') },
       ],
     },

@@ -1,67 +1,69 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { Refusal } from '../../src/errors.ts';
-import { importCatalog } from '../../src/imports/import-catalog.ts';
+import { EXIT } from '../../src/errors.ts';
+import { readCatalogFile } from '../../src/imports/catalog-file.ts';
+import { type CatalogImport, importCatalog } from '../../src/imports/import-catalog.ts';
 import { defineCommand } from '../cli/define.ts';
-import { printRecord } from '../cli/render.ts';
+import { readInput } from '../cli/input.ts';
+import { printRecord, table } from '../cli/render.ts';
+import type { Session } from '../cli/session.ts';
+
+const SHOWN = 20;
 
 export const command = defineCommand({
   formats: true,
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
   ],
-  options: [{ flags: '--dry-run', about: 'only say what would change' }],
-  examples: ['catalog import products.csv', 'catalog import products.csv --dry-run'],
+  options: [
+    { flags: '--dry-run', about: 'only say what would change, field by field' },
+    { flags: '--set-stock', about: 'take the stock of known products from the file too' },
+  ],
+  examples: [
+    'catalog import products.csv --dry-run',
+    'catalog import products.csv',
+    'catalog list --format csv | orders catalog import -',
+  ],
   async run(session, [file = ''], options) {
+    const { rows, notes } = readCatalogFile(await readInput(session, file), file);
+    for (const note of notes) session.io.say(note);
     const dryRun = options.dryRun === true;
-    const rows = parseCsv(await readText(file), file);
-    const spinner = session.mayAsk
-      ? (await import('ora')).default({
-          text: `Reading ${rows.length} products`,
-          stream: session.io.surroundings.stderr,
-        })
-      : undefined;
-    spinner?.start();
-    try {
-      const { added, changed, unchanged } = await importCatalog(await session.context(), {
-        rows,
-        dry_run: dryRun,
-      });
-      spinner?.stop();
-      const would = dryRun ? ' (nothing was written)' : '';
-      const text = `${rows.length} products: ${added} added, ${changed} changed, ${unchanged} as they were${would}`;
-      printRecord(session, { added, changed, unchanged }, () => `${session.io.color.green('✓')} ${text}`);
-    } finally {
-      spinner?.stop();
-    }
+    const result = await importCatalog(await session.context(), {
+      rows: rows.map(({ fields }) => fields as Record<string, string>),
+      lines: rows.map(({ line }) => line),
+      dry_run: dryRun,
+      set_stock: options.setStock === true,
+    });
+    printRecord(session, result, () => report(session, result, { count: rows.length, dryRun }));
+    return result.failed.length > 0 ? EXIT.partial : EXIT.ok;
   },
 });
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
-  } catch (error) {
-    throw new Refusal('file_unreadable', `${file} cannot be read (${(error as Error).message}).`);
-  }
+function report(
+  { io }: Session,
+  { added, changed, unchanged, failed, changes }: CatalogImport,
+  { count, dryRun }: { readonly count: number; readonly dryRun: boolean },
+): string {
+  const would = dryRun ? ' (nothing was written)' : '';
+  const left = failed.length > 0 ? `, ${failed.length} left out` : '';
+  const head = `${io.color.green('✓')} ${count} products: ${added} added, ${changed} changed, ${unchanged} as they were${left}${would}`;
+  const changed_ = table(io, changes.slice(0, SHOWN), [
+    { title: 'SKU', show: ({ sku }) => sku, least: 8 },
+    { title: 'FIELD', show: ({ field }) => field },
+    { title: 'FROM', show: ({ from }) => from || '–', least: 6 },
+    { title: 'TO', show: ({ to }) => to || '–', least: 6 },
+  ]);
+  const failures = table(io, failed.slice(0, SHOWN), [
+    { title: 'LINE', show: ({ line }) => String(line), right: true },
+    { title: 'SKU', show: ({ sku }) => sku, least: 8 },
+    { title: 'LEFT OUT, BECAUSE', show: ({ detail }) => detail, least: 20 },
+  ]);
+  return [
+    head,
+    ...(changes.length > 0 ? [changed_, rest(changes.length, 'changes')] : []),
+    ...(failed.length > 0 ? [failures, rest(failed.length, 'rows')] : []),
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
-function parseCsv(text: string, file: string): Record<string, string>[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, {
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
-      bom: true,
-      skip_empty_lines: true,
-      delimiter: [',', ';', '\t'],
-      trim: true,
-    }) as Record<string, string>[];
-  } catch (error) {
-    throw new Refusal('file_unreadable', `${file} is not a CSV file: ${(error as Error).message}.`);
-  }
-  if (rows.length === 0)
-    throw new Refusal(
-      'file_unreadable',
-      `${file} has no products in it: a header and one line for each product are needed.`,
-    );
-  return rows;
-}
+const rest = (count: number, what: string): string =>
+  count > SHOWN ? `… and ${count - SHOWN} more ${what} (--json shows all)` : '';

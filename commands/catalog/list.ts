@@ -12,10 +12,14 @@ const columns: readonly Column<ProductView>[] = [
     plain: ({ price, currency }) => moneyPlain(price, currency),
     right: true,
   },
+  { title: 'CURRENCY', show: ({ currency }) => currency, only: 'files' },
   { title: 'ON HAND', show: ({ on_hand }) => String(on_hand), right: true },
   { title: 'RESERVED', show: ({ reserved }) => String(reserved), right: true },
   { title: 'AVAILABLE', show: ({ available }) => String(available), right: true },
   { title: 'BIN', show: ({ bin }) => bin ?? '' },
+  { title: 'BARCODE', show: ({ barcode }) => barcode ?? '', only: 'files' },
+  { title: 'WEIGHT_G', show: ({ weight_g }) => String(weight_g ?? ''), only: 'files' },
+  { title: 'ACTIVE', show: ({ active }) => (active ? 'yes' : 'no'), only: 'files' },
 ];
 
 export const command = defineCommand({

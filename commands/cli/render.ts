@@ -17,6 +17,8 @@ export interface Column<Row> {
   readonly least?: number;
   /** Whether it is left out when nothing else helps. */
   readonly spare?: boolean;
+  /** Only in files that other programs read, never on a terminal. */
+  readonly only?: 'files';
 }
 
 const GAP = 2;
@@ -103,7 +105,14 @@ export function printList<Row>({ io, format }: Session, list: ListOutput<Row>): 
   else if (format === 'ids') for (const row of rows) io.out(list.id(row));
   else if (format === 'csv') for (const line of csvLines(rows, columns)) io.out(line);
   else if (rows.length === 0) io.say(list.empty);
-  else io.out(table(io, rows, columns));
+  else
+    io.out(
+      table(
+        io,
+        rows,
+        columns.filter(({ only }) => only === undefined),
+      ),
+    );
 }
 
 function csvLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
@@ -123,8 +132,9 @@ export function printRecord({ io, format }: Session, json: unknown, text: () => 
 /** One field: RFC 4180, and no field a spreadsheet would take for a formula. */
 export function csvField(value: string | number | null): string {
   const text = String(value ?? '');
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = typeof value === 'string' && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  // Quoted against every list separator there is: what is one cell here is one cell in any country's spreadsheet.
+  return /[",;\t|\n\r]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export const money = (minor: number, currency: string): string => showMoney(minor, currency);

@@ -1,176 +1,98 @@
-/** Reading a catalogue: products with prices and stock, from the rows of a CSV file. */
+/**
+ * Reading a catalogue. A price list knows prices; what lies on the shelf is counted there. So stock is taken from the file for
+ * new products only, unless it is asked for, and a field whose column is not in the file is left as it is.
+ */
 import { z } from 'zod';
-import { findProductsBySku, insertProducts, type ProductRow, updateProduct } from '../catalog/store.ts';
-import { actorLabel, type Context, type WriteContext } from '../context.ts';
-import { type FieldFault, Refusal } from '../errors.ts';
-import { adjustStock, lockStock, openStock } from '../inventory/store.ts';
-import { isCurrency, parseMoney } from '../lib/money.ts';
-import { defineUseCase } from '../use-case.ts';
+import { insertProducts, type ProductRow, updateProduct } from '../catalog/store.ts';
+import { actorLabel, type WriteContext } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { adjustStock, lockStock, openStock, StockShort } from '../inventory/store.ts';
+import { defineWrite } from '../write.ts';
+import { type Change, type FailedRow, type Plan, type PlannedProduct, planCatalog } from './plan-catalog.ts';
 
 export interface CatalogImport {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** Rows that were left out, each with its reason. */
+  readonly failed: readonly FailedRow[];
+  /** Every field that changes, old → new. */
+  readonly changes: readonly Change[];
 }
 
-const optional = z.string().trim().max(64).optional();
-const whole = z.string().trim().regex(/^\d*$/, 'must be a whole number').optional();
-
-const rowSchema = z.object({
-  sku: z.string().trim().min(1, 'is missing').max(64),
-  name: z.string().trim().min(1, 'is missing').max(300),
-  price: z.string().trim().min(1, 'is missing'),
-  currency: z.string().trim().toUpperCase().refine(isCurrency, 'is not an ISO 4217 currency code'),
-  stock: whole,
-  barcode: optional,
-  bin: z.string().trim().max(32).optional(),
-  weight_g: whole,
+const input = z.strictObject({
+  rows: z.array(z.record(z.string(), z.string())).min(1, 'has no rows'),
+  /** The line of each row in its file; they are counted from 2 unless given. */
+  lines: z.array(z.int()).optional(),
+  /** Only say what would change. */
+  dry_run: z.boolean().default(false),
+  /** Take the stock of products that are known from the file too. */
+  set_stock: z.boolean().default(false),
 });
-
-type CatalogRow = Pick<ProductRow, 'sku' | 'name' | 'price' | 'currency' | 'barcode' | 'bin' | 'weight_g'> & {
-  readonly stock: number | undefined;
-};
-
-/** Rows of one transaction: enough to be quick, few enough not to hold anybody up. */
-const BATCH = 200;
 
 /**
- * Adds and changes products by SKU. A row's `stock`, when given, becomes what is on hand. Every row is checked before
- * anything is written: one wrong row refuses the file and names its line.
+ * Adds and changes products by SKU, all good rows in one transaction; rows that cannot be read are left out and named. Throws
+ * `file_unreadable` when no row is good, and `out_of_stock`, with nothing written, when stock was reserved in the meantime.
  */
-export const importCatalog = defineUseCase({
+export const importCatalog = defineWrite({
   name: 'import-catalog',
   allow: ['staff', 'system'],
-  input: z.strictObject({
-    rows: z.array(z.record(z.string(), z.string())).min(1, 'has no rows'),
-    /** Only count what would change. */
-    dry_run: z.boolean().default(false),
-  }),
-  async run(context, input): Promise<CatalogImport> {
-    const rows = checkRows(input.rows);
-    const totals = { added: 0, changed: 0, unchanged: 0 };
-    for (let at = 0; at < rows.length; at += BATCH) {
-      const batch = rows.slice(at, at + BATCH);
-      const counted = await (input.dry_run ? dryRun : write)(context, batch);
-      totals.added += counted.added;
-      totals.changed += counted.changed;
-      totals.unchanged += counted.unchanged;
-    }
-    return totals;
+  input,
+  prepare: async (context, wanted): Promise<Plan> => {
+    const plan = await planCatalog(context, wanted);
+    if (plan.products.length > 0) return plan;
+    const shown = plan.failed.slice(0, 5).map(({ line, detail }) => `line ${line}: ${detail}`);
+    const more = plan.failed.length > 5 ? ` … and ${plan.failed.length - 5} more` : '';
+    throw new Refusal('file_unreadable', `Nothing was imported. ${shown.join('; ')}${more}.`, {
+      errors: plan.failed.slice(0, 50).map(({ line, detail }) => ({ pointer: `/rows/${line}`, detail })),
+    });
   },
+  async commit(cx, { dry_run }, plan): Promise<CatalogImport> {
+    if (!dry_run) await writeProducts(cx, plan.products);
+    return summary(plan);
+  },
+  answer: (_context, _wanted, done) => done as CatalogImport,
 });
 
-type Write = (context: Context, batch: readonly CatalogRow[]) => Promise<CatalogImport>;
-
-const write: Write = (context, batch) => context.atomic('import-catalog', (cx) => importBatch(cx, batch));
-
-/** Does it all, and takes it back. */
-const dryRun: Write = async (context, batch) => {
-  const undone = new Error('a rehearsal');
-  let counted: CatalogImport | undefined;
-  await context
-    .atomic('import-catalog', async (cx) => {
-      counted = await importBatch(cx, batch);
-      throw undone;
-    })
-    .catch((error) => {
-      if (error !== undone) throw error;
-    });
-  return counted as CatalogImport;
-};
-
-/** Line 1 of the file is its header. */
-const lineOf = (index: number): number => index + 2;
-
-function checkRows(raw: readonly Record<string, string>[]): CatalogRow[] {
-  const faults: FieldFault[] = [];
-  const seen = new Map<string, number>();
-  const rows = raw.flatMap((record, index) => {
-    const fault = (field: string, detail: string) => {
-      faults.push({ pointer: `/rows/${index}/${field}`, detail: `line ${lineOf(index)}: ${field} ${detail}` });
-    };
-    const parsed = rowSchema.safeParse(record);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) fault(issue.path.join('/'), missing(issue, record));
-      return [];
-    }
-    const { sku, currency } = parsed.data;
-    const price = parseMoney(parsed.data.price, currency);
-    if (price === undefined) fault('price', `"${parsed.data.price}" is not a price in ${currency}`);
-    if (seen.has(sku)) fault('sku', `${sku} is on line ${lineOf(seen.get(sku) as number)} already`);
-    seen.set(sku, index);
-    return [{ ...parsed.data, price: price ?? 0, ...numbersOf(parsed.data) }];
-  });
-  if (faults.length === 0) return rows;
-  const shown = faults.slice(0, 5).map(({ detail }) => detail);
-  const more = faults.length > 5 ? ` … and ${faults.length - 5} more` : '';
-  throw new Refusal('file_unreadable', `Nothing was imported. ${shown.join('; ')}${more}.`, { errors: faults });
+function summary({ products, failed }: Plan): CatalogImport {
+  const added = products.filter(({ known }) => !known).length;
+  const changed = products.filter(({ known, changes }) => known && changes.length > 0).length;
+  return {
+    added,
+    changed,
+    unchanged: products.length - added - changed,
+    failed,
+    changes: products.flatMap(({ changes }) => changes),
+  };
 }
 
-const missing = (issue: z.core.$ZodIssue, record: Record<string, string>): string =>
-  record[String(issue.path[0])] === undefined ? 'is missing (is the column there?)' : issue.message;
-
-const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
-
-const numbersOf = (row: z.output<typeof rowSchema>) => ({
-  stock: numberOf(row.stock),
-  barcode: row.barcode || null,
-  bin: row.bin || null,
-  weight_g: numberOf(row.weight_g) ?? null,
-});
-
-async function importBatch(cx: WriteContext, batch: readonly CatalogRow[]): Promise<CatalogImport> {
+async function writeProducts(cx: WriteContext, products: readonly PlannedProduct[]): Promise<void> {
   const now = cx.now();
-  const skus = batch.map(({ sku }) => sku);
-  const known = new Map((await findProductsBySku(cx.db, skus)).map((product) => [product.sku, product]));
-  const added: ProductRow[] = batch
-    .filter(({ sku }) => !known.has(sku))
-    .map(({ stock: _stock, ...row }) => ({
-      ...row,
-      id: cx.newId('prd'),
-      active: true,
-      created_at: now,
-      updated_at: now,
-    }));
+  const added: ProductRow[] = products.flatMap(({ known, row }) =>
+    known ? [] : [{ ...row, id: cx.newId('prd'), active: true, created_at: now, updated_at: now }],
+  );
   await insertProducts(cx.db, added);
   await openStock(
     cx.db,
     added.map(({ id }) => id),
   );
-  for (const product of added) known.set(product.sku, product);
-
-  let changed = 0;
-  const addedSkus = new Set(added.map(({ sku }) => sku));
-  for (const row of batch) {
-    const product = known.get(row.sku) as ProductRow;
-    const fieldsChanged = !addedSkus.has(row.sku) && (await changeFields(cx, product, row));
-    const stockChanged = row.stock !== undefined && (await setOnHand(cx, product, row.stock));
-    if (!addedSkus.has(row.sku) && (fieldsChanged || stockChanged)) changed += 1;
+  const ids = new Map(added.map(({ sku, id }) => [sku, id]));
+  const cause = { actor: actorLabel(cx.actor), at: now };
+  for (const { known, fields } of products) {
+    if (known && Object.keys(fields).length > 0) await updateProduct(cx.db, known.id, { ...fields, updated_at: now });
   }
-  return { added: added.length, changed, unchanged: batch.length - added.length - changed };
-}
-
-const FIELDS = ['name', 'price', 'currency', 'barcode', 'bin', 'weight_g'] as const;
-
-async function changeFields(cx: WriteContext, product: ProductRow, row: CatalogRow): Promise<boolean> {
-  const changes = Object.fromEntries(
-    FIELDS.filter((field) => product[field] !== row[field]).map((field) => [field, row[field]]),
-  );
-  if (Object.keys(changes).length === 0 && product.active) return false;
-  await updateProduct(cx.db, product.id, { ...changes, active: true, updated_at: cx.now() });
-  return true;
-}
-
-async function setOnHand(cx: WriteContext, product: ProductRow, wanted: number): Promise<boolean> {
-  const before = await lockStock(cx.db, product.id);
-  const delta = wanted - (before?.on_hand ?? 0);
-  if (wanted < (before?.reserved ?? 0)) {
-    throw new Refusal(
-      'out_of_stock',
-      `${product.sku}: ${before?.reserved} units are reserved for open orders, so ${wanted} cannot be all there is.`,
-    );
+  // Last: rows of stock are locked from here to the commit.
+  for (const { known, row, stock } of products) {
+    if (stock === undefined) continue;
+    const product_id = known?.id ?? (ids.get(row.sku) as ProductRow['id']);
+    const before = known ? await lockStock(cx.db, product_id) : undefined;
+    const delta = stock - (before?.on_hand ?? 0);
+    await adjustStock(cx.db, { product_id, delta, reason: 'import' }, cause).catch((error) => {
+      if (!(error instanceof StockShort)) throw error;
+      throw new Refusal(
+        'out_of_stock',
+        `${row.sku}: ${before?.reserved} units are reserved for open orders, so ${stock} cannot be all there is. Nothing was imported.`,
+      );
+    });
   }
-  const cause = { actor: actorLabel(cx.actor), at: cx.now() };
-  await adjustStock(cx.db, { product_id: product.id, delta, reason: 'import' }, cause);
-  return delta !== 0;
 }

@@ -145,3 +145,12 @@ export async function availableStock(db: Sql, productIds: readonly Id<'prd'>[]):
   const rows = await db.find(stock, { product_id: productIds });
   return new Map(rows.map((row) => [row.product_id, row.on_hand - row.reserved]));
 }
+
+/** What is on hand and reserved, by product. */
+export async function onHandOf(
+  db: Sql,
+  productIds: readonly Id<'prd'>[],
+): Promise<Map<Id<'prd'>, Pick<StockRow, 'on_hand' | 'reserved'>>> {
+  const rows = await db.find(stock, { product_id: productIds });
+  return new Map(rows.map((row) => [row.product_id, row]));
+}

@@ -279,7 +279,7 @@ const ACCESS: readonly Mutation[] = [
     'failures > 0 ? EXIT.partial : EXIT.ok',
     'EXIT.ok',
   ]),
-  ...inFile('commands/cli/render.ts', ['a spreadsheet runs a formula', '/^[=+\\-@\\t\\r]/', '/^[=]/']),
+  ...inFile('commands/cli/render.ts', ['a spreadsheet runs a formula', '/^[=+\\-@\\t\\r＝＋－＠]/', '/^[=]/']),
 ];
 
 export const MUTATIONS: readonly Mutation[] = [...MONEY, ...STOCK, ...STATES, ...IDEMPOTENCY, ...OUTBOX, ...ACCESS];

@@ -105,7 +105,8 @@ export async function openWorld(engine: Engine, settings: Settings = {}): Promis
       return signToken({ id, role }, config.jwtSecret(), { days: 1, nowMs: Date.now() });
     },
     async product(sku, { price = '12.50', stock = 10, currency = 'EUR' } = {}) {
-      await importCatalog(system, { rows: [{ sku, name: `Product ${sku}`, price, currency, stock: String(stock) }] });
+      const rows = [{ sku, name: `Product ${sku}`, price, currency, stock: String(stock) }];
+      await importCatalog(system, { rows, set_stock: true });
     },
     async stockOf(sku) {
       const [row] = await app.database.rows<{ on_hand: number; reserved: number }>(

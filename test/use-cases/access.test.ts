@@ -72,6 +72,8 @@ const ALLOWED: Found = {
   'seed-catalog': 'staff',
   'seed-order': 'staff',
   'resume-order': 'staff system',
+  'restore-product': 'staff',
+  'retire-product': 'staff',
   'retry-job': 'staff system',
   'revoke-tokens': 'staff system',
   'save-view': 'staff',

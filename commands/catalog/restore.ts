@@ -1,0 +1,14 @@
+import { restoreProduct } from '../../src/catalog/retire-product.ts';
+import { defineCommand } from '../cli/define.ts';
+import { eachJob } from '../cli/each.ts';
+
+export const command = defineCommand({
+  formats: true,
+  args: [{ name: 'sku...', about: 'the products; - reads them from stdin' }],
+  examples: ['catalog restore MUG-01', 'catalog restore MUG-01 TEA-02'],
+  run: (session, words) =>
+    eachJob(session, words, async (sku) => {
+      const product = await restoreProduct(await session.context(), { sku });
+      return { json: product, text: `${session.io.color.green('✓')} ${product.sku} ${product.name} is sold again` };
+    }),
+});
