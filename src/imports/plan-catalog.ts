@@ -4,7 +4,7 @@ import { findProductsBySku, type ProductRow } from '../catalog/store.ts';
 import type { Context } from '../context.ts';
 import { onHandOf } from '../inventory/store.ts';
 import { isCurrency, parseMoney, plainMoney } from '../lib/money.ts';
-import { isShortened, SHORTENED } from './read-table.ts';
+import { isShortened, SHORTENED } from '../lib/shortened.ts';
 
 /** One field of a product, as it is and as it would be. */
 export interface Change {

@@ -126,11 +126,6 @@ const unwrap = (cell: string): string =>
 export const unreadable = (file: string, why: string): Refusal =>
   new Refusal('file_unreadable', `${file} cannot be read: ${why}.`);
 
-/** Whether a spreadsheet has shortened a long number: what is left of it is no number any more. */
-export const isShortened = (cell: string): boolean => /^\d+([.,]\d+)?E\+?\d+$/i.test(cell);
-
-export const SHORTENED = 'was shortened by a spreadsheet; format the column as text and save it again';
-
 /** A heading in the form in which it is compared: letters and digits, without accents. */
 export const plainHeading = (heading: string): string =>
   heading

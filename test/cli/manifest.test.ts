@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { EXIT } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { orders, type TerminalOptions } from '../setup/terminal.ts';
 import { tracking } from '../setup/tracking.ts';
@@ -75,7 +76,7 @@ onEveryEngine('shipping from a manifest', (engine) => {
     );
     writeFileSync(
       join(world().folder, 'manifest.results.csv'),
-      `row,order,tracking,carrier,result,detail\n2,x,y,,shipped,\n`,
+      `row,order,tracking,carrier,result,detail\n2,${numbers[0]},${tracking(0)},,shipped,\n`,
     );
     const { stdout, stderr } = await run([
       'admin',
@@ -89,5 +90,84 @@ onEveryEngine('shipping from a manifest', (engine) => {
     ]);
     expect(stderr).to.match(/1 {2}done by an earlier run/);
     expect(stdout).to.match(/✓ 7 shipped/);
+  });
+
+  const planned = async (text: string | Buffer, more: readonly string[] = []) => {
+    writeFileSync(file(), text);
+    const { json, stderr, code } = await run(['admin', 'fulfill', '--from', file(), '--dry-run', '--json', ...more]);
+    return { states: json?.rows?.map(({ state }: { state: string }) => state), rows: json?.rows, stderr, code };
+  };
+
+  it('takes a first row that holds an order for a parcel, and says so', async () => {
+    const { states, stderr } = await planned(`${numbers[0]},${tracking(0)}\n${numbers[1]},${tracking(1)}\n`);
+    expect(states).to.deep.equal(['new', 'new']);
+    expect(stderr).to.match(/no headings/);
+  });
+
+  it('reads what Excel writes: German words, tabs and UTF-16, quoted numbers, lines as it counts them', async () => {
+    const text = `Bestellnr.\tKunde\tSendungsnummer\r\n\r\n${numbers[0]}\tMüller, Ann\t"=""${tracking(0)}"""\r\n`;
+    const { states, rows, stderr } = await planned(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect(states).to.deep.equal(['new']);
+    expect(rows[0].row).to.equal(3);
+    expect(stderr)
+      .to.match(/UTF-16/)
+      .and.to.match(/not read: Kunde/);
+  });
+
+  it('loses no line of a parcel, whatever separates them', async () => {
+    await world().product('TEA', { stock: 100 });
+    const ann = await world().customer();
+    await ann.put('MUG', 2);
+    await ann.put('TEA', 1);
+    const { order } = await ann.checkout();
+    writeFileSync(file(), `order,tracking,items\n${order.order_number},${tracking(0)},MUG=1;TEA=1\n`);
+    const { code, stderr } = await run(['admin', 'fulfill', '--from', file(), '--yes']);
+    expect(code, stderr).to.equal(EXIT.ok);
+    const [shipment] = (await getOrder(world().staff, { order: order.id })).shipments;
+    expect(shipment?.items).to.have.deep.members([
+      { sku: 'MUG', quantity: 1 },
+      { sku: 'TEA', quantity: 1 },
+    ]);
+  });
+
+  it('with rows that cannot be done says so before, and does the others', async () => {
+    const [a, b, c, d] = numbers;
+    const text = [
+      'order,tracking,items',
+      `${a},${tracking(0)},MUG=x`,
+      `${b},${tracking(1)},MUG=9`,
+      `${c},${tracking(2)},`,
+      `${c},${tracking(3)},`,
+      `${d},1.23457E+11,`,
+    ].join('\n');
+    const { states, rows } = await planned(text);
+    expect(states).to.deep.equal(['unreadable', 'not_shippable', 'new', 'not_shippable', 'unreadable']);
+    expect(rows[4].detail).to.match(/shortened by a spreadsheet/);
+    const { stdout } = await run(['admin', 'fulfill', '--from', file(), '--yes']);
+    expect(stdout).to.match(/✓ 1 shipped, 0 skipped, 4 failed/);
+  });
+
+  it('goes on with a file, and not with another of the same name', async () => {
+    manifest([[numbers[0] as string, tracking(0)]]);
+    await run(['admin', 'fulfill', '--from', file(), '--yes']);
+    manifest([[numbers[1] as string, tracking(1)]]);
+    const next = await run(['admin', 'fulfill', '--from', file(), '--resume', '--yes']);
+    expect(next.stdout).to.match(/✓ 1 shipped/);
+  });
+
+  it('heeds --force and --carrier, and never writes over the manifest', async () => {
+    const row = `order,tracking\n${numbers[0]},TBX000000000000\n`;
+    expect((await planned(row)).states).to.deep.equal(['wrong_tracking']);
+    expect((await planned(row, ['--force', '--carrier', 'amazon'])).states).to.deep.equal(['new']);
+    const over = await run(['admin', 'fulfill', '--from', file(), '--out', file(), '--yes']);
+    expect(over.code).to.equal(EXIT.usage);
+    expect(readFileSync(file(), 'utf8')).to.equal(row);
+  });
+
+  it('reads a manifest that is piped in', async () => {
+    const text = `order;tracking\n${numbers[0]};${tracking(0)}\n`;
+    const out = join(world().folder, 'piped.csv');
+    const { stdout, stderr } = await run(['admin', 'fulfill', '--from', '-', '--yes', '--out', out], { stdin: text });
+    expect(stdout, stderr).to.match(/✓ 1 shipped/);
   });
 });

@@ -1,7 +1,8 @@
 /** Shipping from a manifest: look first, ask, then ship row by row, writing down what became of each. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { EXIT, isRefusal } from '../../../src/errors.ts';
+import { EXIT, isRefusal, Refusal } from '../../../src/errors.ts';
 import { fulfillOrder } from '../../../src/fulfillment/fulfill-order.ts';
 import {
   PLAN_STATES,
@@ -9,11 +10,14 @@ import {
   type PlanState,
   planFulfillments,
 } from '../../../src/fulfillment/plan-fulfillment.ts';
+import { parseOrderNumber } from '../../../src/lib/order-number.ts';
+import { normalTracking } from '../../../src/shipping/tracking-form.ts';
 import { runBulk } from '../../cli/bulk.ts';
+import { readInput } from '../../cli/input.ts';
 import { confirm } from '../../cli/prompt.ts';
 import { csvField, table } from '../../cli/render.ts';
 import type { Session } from '../../cli/session.ts';
-import { type Manifest, readManifest } from './read.ts';
+import { readManifest } from './read.ts';
 
 const AT_ONCE = 8;
 const SHOWN = 12;
@@ -21,6 +25,7 @@ const SHOWN = 12;
 const TITLES: Readonly<Record<PlanState, string>> = {
   new: 'to ship',
   skipped: 'shipped already, skipped',
+  unreadable: 'rows that cannot be read',
   unknown_order: 'unknown orders',
   wrong_tracking: 'wrong tracking numbers',
   used_elsewhere: 'numbers that are on another order',
@@ -34,17 +39,28 @@ export interface ManifestOptions {
   readonly dryRun?: boolean | undefined;
   readonly resume?: boolean | undefined;
   readonly mail?: boolean | undefined;
+  readonly carrier?: string | undefined;
+  readonly force?: boolean | undefined;
 }
 
 export async function fulfillManifest(session: Session, file: string, options: ManifestOptions): Promise<number> {
-  const manifest = readManifest(file, options.map);
-  const results = options.out ?? `${file.replace(/\.csv$/i, '')}.results.csv`;
-  const finished = options.resume === true ? finishedRows(results) : new Set<number>();
-  const rows = manifest.rows.filter(({ row }) => !finished.has(row));
-  const plan = await planFulfillments(await session.context(), { rows: [...rows] });
+  const manifest = readManifest(await readInput(session, file), file, options.map);
+  for (const note of manifest.notes) session.io.say(note);
+  const results =
+    options.out ?? (file === '-' ? 'manifest.results.csv' : `${file.replace(/\.(csv|txt|tsv)$/i, '')}.results.csv`);
+  if (file !== '-' && resolve(results) === resolve(file)) {
+    throw new Refusal('usage', `--out ${results} is the manifest itself; name another file for the results.`);
+  }
+  const finished = options.resume === true ? finishedRows(results) : new Set<string>();
+  const rows = manifest.rows.filter((row) => !finished.has(keyOf(row)));
+  const plan = await planFulfillments(await session.context(), {
+    rows: [...rows],
+    carrier: options.carrier,
+    force: options.force === true,
+  });
   const ready = plan.filter(({ state }) => state === 'new');
   const bad = plan.filter(({ state }) => state !== 'new' && state !== 'skipped');
-  if (session.format === 'table' || options.dryRun !== true) preview(session, plan, finished.size);
+  if (session.format === 'table' || options.dryRun !== true) preview(session, plan, manifest.rows.length - rows.length);
   if (options.dryRun === true) {
     if (session.format !== 'table') session.io.out(JSON.stringify({ rows: plan }, null, 2));
     return bad.length > 0 ? EXIT.partial : EXIT.ok;
@@ -56,7 +72,7 @@ export async function fulfillManifest(session: Session, file: string, options: M
     session.io.say('Nothing was done.');
     return EXIT.ok;
   }
-  return ship(session, plan, { items: manifest.items, results, options });
+  return ship(session, plan, { results, options });
 }
 
 function preview({ io }: Session, plan: readonly PlannedRow[], finished: number): void {
@@ -77,14 +93,12 @@ function preview({ io }: Session, plan: readonly PlannedRow[], finished: number)
 }
 
 interface Run {
-  /** The items of a row that ships only some. */
-  readonly items: Manifest['items'];
   /** The file that gets a line for each row. */
   readonly results: string;
   readonly options: ManifestOptions;
 }
 
-async function ship(session: Session, plan: readonly PlannedRow[], { items, results, options }: Run): Promise<number> {
+async function ship(session: Session, plan: readonly PlannedRow[], { results, options }: Run): Promise<number> {
   const context = await session.context();
   const counts = { shipped: 0, skipped: 0, failed: 0 };
   const note = openResults(results, options.resume === true);
@@ -102,8 +116,9 @@ async function ship(session: Session, plan: readonly PlannedRow[], { items, resu
         await fulfillOrder(context, {
           order,
           tracking_number,
-          carrier: carrier || undefined,
-          items: items.get(row.row),
+          carrier: carrier || options.carrier,
+          items: row.items,
+          force: options.force === true,
           notify: options.mail !== false,
         });
         counts.shipped += 1;
@@ -138,14 +153,22 @@ function openResults(file: string, append: boolean): (row: PlannedRow, outcome: 
     appendFileSync(file, `${[row, order, tracking_number, carrier, outcome, detail].map(csvField).join(',')}\n`);
 }
 
-/** The rows an earlier run has finished; those that failed are tried again. */
-function finishedRows(file: string): Set<number> {
+/** A row by what it says, wherever it stands: the next day's file of the same name is another file. */
+const keyOf = ({ order, tracking_number }: { readonly order: string; readonly tracking_number: string }): string =>
+  `${plainOrder(order)} ${normalTracking(tracking_number)}`;
+
+const plainOrder = (order: string): string => parseOrderNumber(order) ?? order.trim().toLowerCase();
+
+/** What an earlier run has finished; rows that failed are tried again. */
+function finishedRows(file: string): Set<string> {
   if (!existsSync(file)) return new Set();
   const records: Record<string, string>[] = parse(readFileSync(file, 'utf8'), {
     columns: true,
     relax_column_count: true,
   });
   return new Set(
-    records.filter(({ result }) => result === 'shipped' || result === 'skipped').map(({ row }) => Number(row)),
+    records
+      .filter(({ result }) => result === 'shipped' || result === 'skipped')
+      .map(({ order = '', tracking = '' }) => keyOf({ order, tracking_number: tracking.replace(/^'/, '') })),
   );
 }

@@ -1,89 +1,116 @@
-/** Manifests: CSV files of parcels, whatever their columns are called. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+/** Manifests: files of parcels, whatever their columns are called. A row that cannot be read spoils no other. */
 import { Refusal } from '../../../src/errors.ts';
 import type { ManifestRow } from '../../../src/fulfillment/plan-fulfillment.ts';
-import type { LineSelection } from '../../../src/orders/lines.ts';
+import {
+  columnsByHeading,
+  type Headings,
+  isHeading,
+  plainHeading,
+  readTable,
+  type TableRow,
+} from '../../../src/imports/read-table.ts';
+import { parseOrderNumber } from '../../../src/lib/order-number.ts';
 import { parseLines } from '../../cli/values.ts';
 
 type Field = 'order' | 'tracking' | 'carrier' | 'items';
 
-/** What the columns are usually called, in lower case without spaces, dashes and underscores. */
-const USUAL: Readonly<Record<Field, readonly string[]>> = {
-  order: ['order', 'ordernumber', 'orderno', 'orderid', 'reference'],
-  tracking: ['tracking', 'trackingnumber', 'trackingno', 'trackingcode', 'parcel'],
-  carrier: ['carrier', 'courier'],
-  items: ['items', 'lines'],
-};
+const HEADINGS: Headings<Field> = {
+  order: [
+    'order', 'ordernumber', 'orderno', 'orderid', 'reference', 'ref', 'bestellung', 'bestellnummer', 'bestellnr',
+    'auftrag', 'auftragsnummer', 'auftragsnr', 'referenz', 'kundenreferenz', 'customerreference',
+  ],
+  tracking: [
+    'tracking', 'trackingnumber', 'trackingno', 'trackingcode', 'trackingid', 'parcel', 'parcelnumber', 'awb', 'sendung',
+    'sendungsnummer', 'sendungsnr', 'paketnummer', 'paketnr', 'trackingnummer', 'shipmentnumber', 'identcode',
+  ],
+  carrier: ['carrier', 'courier', 'carriercode', 'versand', 'versanddienst', 'versanddienstleister', 'paketdienst', 'frachtfuhrer'],
+  items: ['items', 'lines', 'artikel', 'positionen', 'inhalt', 'contents'],
+}; // biome-ignore format: lists of words
 
 export interface Manifest {
   readonly rows: readonly ManifestRow[];
-  /** The lines of a row that ships only some of an order. */
-  readonly items: ReadonlyMap<number, LineSelection>;
+  /** What was found out about the file. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Reads a manifest. `mapping` is `order=A,tracking=C` with column letters, or with the file's own column names. Throws
  * `file_unreadable` and `usage` that say what is wrong and where.
  */
-export function readManifest(file: string, mapping: string | undefined): Manifest {
-  const records = parseFile(file);
-  const [head = [], ...body] = records;
-  const columns = columnsOf(head, mapping);
+export function readManifest(bytes: Buffer, file: string, mapping: string | undefined): Manifest {
+  const table = readTable(bytes, file, isHeading(HEADINGS));
+  const [first] = table.rows;
+  if (!first)
+    throw new Refusal('file_unreadable', `${file} is empty: an order number and a tracking number a row are needed.`);
+  // A file without headings is a file all the same: its first row holds an order.
+  const headless = first.cells.some((cell) => parseOrderNumber(cell) !== undefined);
+  const head = headless ? first.cells.map(() => '') : first.cells;
+  const { columns: found, unknown } = headless ? guessColumns(first.cells) : columnsByHeading(head, HEADINGS);
+  const columns = { ...found, ...mapped(first.cells, mapping) };
   if (columns.order === undefined || columns.tracking === undefined) {
     const missing = columns.order === undefined ? 'order numbers' : 'tracking numbers';
     throw new Refusal(
       'file_unreadable',
-      `${file}: no column holds ${missing}; say which with --map order=A,tracking=B. There are: ${head.join(', ')}.`,
+      `${file}: no column holds ${missing}; say which with --map order=A,tracking=B. Its first line reads: ${first.cells.join(', ').slice(0, 200)}.`,
     );
   }
-  const items = new Map<number, LineSelection>();
-  const rows = body.map((record, index): ManifestRow => {
-    const value = (field: Field) => (record[columns[field] ?? -1] ?? '').trim();
-    const row = index + 2;
-    if (value('items')) items.set(row, parseLines(value('items').replaceAll(';', ','), `row ${row}`));
-    return { row, order: value('order'), tracking_number: value('tracking'), carrier: value('carrier') || undefined };
-  });
-  return { rows: rows.filter(({ order, tracking_number }) => order !== '' || tracking_number !== ''), items };
+  const body = headless ? table.rows : table.rows.slice(1);
+  const mappedAway = new Set(Object.values(columns));
+  const left = unknown.filter((name) => !mappedAway.has(first.cells.indexOf(name)));
+  return {
+    rows: body
+      .map((row) => rowOf(row, columns))
+      .filter(({ order, tracking_number }) => order !== '' || tracking_number !== ''),
+    notes: [
+      ...table.notes,
+      ...(headless ? [`${file} has no headings: its first row is a parcel.`] : []),
+      ...(left.length > 0 ? [`Columns that are not read: ${left.join(', ')}.`] : []),
+    ],
+  };
 }
 
-function parseFile(file: string): string[][] {
-  let text: string;
+/** Without headings the order is where an order number is, and the parcel's number is beside it. */
+function guessColumns(cells: readonly string[]): {
+  columns: Partial<Record<Field, number>>;
+  unknown: readonly string[];
+} {
+  const order = cells.findIndex((cell) => parseOrderNumber(cell) !== undefined);
+  const tracking = cells.findIndex((cell, index) => index !== order && /\d{5}/.test(cell) && cell.length >= 8);
+  return { columns: { order, ...(tracking >= 0 ? { tracking } : {}) }, unknown: [] };
+}
+
+function rowOf({ line, cells }: TableRow, columns: Partial<Record<Field, number>>): ManifestRow {
+  const value = (field: Field): string => (cells[columns[field] ?? -1] ?? '').trim();
+  const base = {
+    row: line,
+    order: value('order'),
+    tracking_number: value('tracking'),
+    carrier: value('carrier') || undefined,
+  };
+  if (!value('items')) return base;
   try {
-    text = readFileSync(file, 'utf8');
+    return { ...base, items: parseLines(value('items').replaceAll(/[;|]/g, ','), 'items') };
   } catch (error) {
-    throw new Refusal('file_unreadable', `${file} cannot be read: ${(error as Error).message}.`);
-  }
-  try {
-    return parse(text, { bom: true, delimiter: [',', ';', '\t'], relax_column_count: true, skip_empty_lines: true });
-  } catch (error) {
-    throw new Refusal('file_unreadable', `${file}: ${(error as Error).message}.`);
+    return { ...base, fault: (error as Error).message };
   }
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
-
-function columnsOf(head: readonly string[], mapping: string | undefined): Partial<Record<Field, number>> {
-  const names = head.map(plain);
+function mapped(cells: readonly string[], mapping: string | undefined): Partial<Record<Field, number>> {
   const columns: Partial<Record<Field, number>> = {};
-  for (const [field, usual] of Object.entries(USUAL) as [Field, readonly string[]][]) {
-    const at = names.findIndex((name) => usual.includes(name));
-    if (at >= 0) columns[field] = at;
-  }
   for (const part of mapping?.split(',') ?? []) {
     const [field = '', column = ''] = part.split('=').map((text) => text.trim());
-    if (!(field in USUAL)) {
-      throw new Refusal('usage', `--map: "${field}" is none of ${Object.keys(USUAL).join(', ')}.`);
+    if (!(field in HEADINGS)) {
+      throw new Refusal('usage', `--map: "${field}" is none of ${Object.keys(HEADINGS).join(', ')}.`);
     }
-    columns[field as Field] = columnAt(names, column);
+    columns[field as Field] = columnAt(cells, column);
   }
   return columns;
 }
 
-function columnAt(names: readonly string[], column: string): number {
-  const byName = names.indexOf(plain(column));
-  const byLetter = /^[A-Z]$/.test(column) ? column.charCodeAt(0) - 'A'.charCodeAt(0) : -1;
-  const at = byName >= 0 ? byName : byLetter;
-  if (at >= 0 && at < names.length) return at;
-  throw new Refusal('usage', `--map: there is no column "${column}"; there are: ${names.join(', ')}.`);
+function columnAt(cells: readonly string[], column: string): number {
+  const byName = cells.map(plainHeading).indexOf(plainHeading(column));
+  const byLetter = /^[A-Z]$/i.test(column) ? column.toUpperCase().charCodeAt(0) - 'A'.charCodeAt(0) : -1;
+  const at = byName >= 0 && plainHeading(column) !== '' ? byName : byLetter;
+  if (at >= 0 && at < cells.length) return at;
+  throw new Refusal('usage', `--map: there is no column "${column}"; there are: ${cells.join(', ')}.`);
 }
