@@ -17,6 +17,7 @@ import {
   type OutboxRow,
   renewOutboxLease,
 } from '../src/outbox/store.ts';
+import { TryLater } from '../src/outbox/try-later.ts';
 import { crashPoint } from '../src/platform/crash-points.ts';
 import type { OutboxJob } from './job.ts';
 import { createJobTally, type JobTally } from './tally.ts';
@@ -81,13 +82,19 @@ async function fail(
   { row, token, error }: { readonly row: OutboxRow; readonly token: string; readonly error: unknown },
 ): Promise<Delivery> {
   const now = context.now();
-  const last = error instanceof PermanentFailure || row.attempts >= job.retry.attempts;
-  const retryAt = last ? undefined : plus(now, backoffMs(row.attempts, job.retry));
+  const later = error instanceof TryLater ? error : undefined;
+  const attempts = later?.counts === false ? row.attempts - 1 : row.attempts;
+  const last = error instanceof PermanentFailure || attempts >= job.retry.attempts;
+  const retryAt = last ? undefined : plus(now, Math.max(later?.afterMs ?? 0, waitMs(attempts, job)));
   const reason = failureText(error);
-  if ((await failOutboxRow(context.db, row.id, { token, failure: { error: reason, now, retryAt } })) === 0)
+  if ((await failOutboxRow(context.db, row.id, { token, failure: { error: reason, now, retryAt, attempts } })) === 0)
     return 'taken';
   const facts = { attempt: row.attempts, error: reason, retry_at: retryAt };
-  if (last) context.log.error(facts, 'given up; it is a dead letter now');
+  if (later?.counts === false) context.log.debug(facts, 'put off');
+  else if (last) context.log.error(facts, 'given up; it is a dead letter now');
   else context.log.warn(facts, 'failed; it is tried again');
   return last ? 'dead' : 'retry';
 }
+
+/** What has never been attempted waits only as long as was asked for. */
+const waitMs = (attempts: number, { retry }: OutboxJob): number => (attempts === 0 ? 0 : backoffMs(attempts, retry));

@@ -191,7 +191,7 @@ export const finishOutboxRow = (
 ): Promise<number> =>
   db.update(outbox, { ...release, due_at: null, done_at: now, last_error: null }, { id: outboxId, lease_token: token });
 
-/** It failed; `retryAt` undefined is for good (a dead letter). */
+/** It failed; `retryAt` undefined is for good (a dead letter). `attempts` are those that count. */
 export const failOutboxRow = (
   db: Sql,
   outboxId: Id<'out'>,
@@ -200,13 +200,19 @@ export const failOutboxRow = (
     failure,
   }: {
     readonly token: string;
-    readonly failure: { readonly error: string; readonly now: Instant; readonly retryAt?: Instant };
+    readonly failure: {
+      readonly error: string;
+      readonly now: Instant;
+      readonly retryAt?: Instant;
+      readonly attempts: number;
+    };
   },
 ): Promise<number> =>
   db.update(
     outbox,
     {
       ...release,
+      attempts: failure.attempts,
       last_error: failure.error.slice(0, 500),
       due_at: failure.retryAt ?? null,
       dead_at: failure.retryAt ? null : failure.now,

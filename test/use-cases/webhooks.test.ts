@@ -1,6 +1,7 @@
 /** What other programs are told of an order: every event, signed, until they have taken it. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { HOUR, SECOND } from '../../src/lib/time.ts';
@@ -24,6 +25,10 @@ class Receiver {
   readonly messages: Message[] = [];
   /** What to answer with, for each next message; 204 when there is none. */
   readonly answers: number[] = [];
+  /** Sent with every answer. */
+  headers: Record<string, string> = {};
+  /** How long each answer takes. */
+  slowMs = 0;
   private server: Server | undefined;
 
   async open(): Promise<string> {
@@ -33,7 +38,10 @@ class Receiver {
       const text = Buffer.concat(parts).toString();
       this.messages.push({ path: String(request.url), headers: request.headers, text, body: JSON.parse(text) });
       const status = this.answers.shift() ?? 204;
-      response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(status === 204 ? '' : 'not now');
+      await sleep(this.slowMs);
+      response
+        .writeHead(status, { ...this.headers, ...(status === 302 ? { location: '/elsewhere' } : {}) })
+        .end(status === 204 ? '' : 'not now');
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -115,6 +123,41 @@ onEveryEngine('a receiver of webhooks', (engine) => {
     }
   });
 
+  it('that says when to come again is asked then, and not before', async () => {
+    receiver.headers = { 'retry-after': '7200' };
+    receiver.answers.push(429, 429, 503, 429, 429, 429);
+    await (await world().customer()).buy('MUG');
+    await world().work();
+    const refused = receiver.messages.length;
+    world().pass(HOUR);
+    await world().work();
+    expect(receiver.messages).to.have.length(refused);
+    receiver.answers.length = 0;
+    world().pass(1.1 * HOUR);
+    await world().work();
+    for (const { attempts, done_at } of await webhooks()) {
+      expect(attempts).to.equal(2);
+      expect(done_at).not.to.equal(null);
+    }
+  });
+
+  it('that is slow has three messages under way, and what waits for a place has not been attempted', async () => {
+    receiver.slowMs = 300;
+    const { id } = await (await world().customer()).buy('MUG');
+    await world().work();
+    receiver.slowMs = 0;
+    for (let round = 0; round < 3; round++) {
+      world().pass(5 * SECOND);
+      await world().work();
+    }
+    const rows = await webhooks();
+    expect(rows.length, id).to.be.greaterThan(3);
+    for (const { attempts, done_at } of rows) {
+      expect(attempts).to.equal(1);
+      expect(done_at).not.to.equal(null);
+    }
+  });
+
   it('that says it is gone is not asked again', async () => {
     receiver.answers.push(...Array.from({ length: 10 }, () => 410));
     await (await world().customer()).buy('MUG');
@@ -122,7 +165,7 @@ onEveryEngine('a receiver of webhooks', (engine) => {
     for (const { attempts, last_error, dead_at } of await webhooks()) {
       expect(Number(attempts)).to.equal(1);
       expect(dead_at).to.not.equal(null);
-      expect(last_error).to.match(/answered 410: not now/);
+      expect(last_error).to.match(/^127\.0\.0\.1:\d+ answered 410: not now/);
     }
   });
 

@@ -29,6 +29,14 @@ describe('mails by SMTP', () => {
   };
   const order = async (name?: string) => (await world.customer(name)).buy('MUG');
 
+  it('of a relay that takes twelve seconds to answer arrive once', async () => {
+    await open((attempt) => (attempt === 1 ? 12_000 : 'accept'));
+    await order();
+    await work(1);
+    expect([...server.attempts.values()]).to.deep.equal([1]);
+    expect(server.accepted).to.have.length(1);
+  }).timeout(60_000);
+
   it('are encrypted, signed in, and have both parts, links, headers and no name that could be markup', async () => {
     await open();
     await order('Zoë <b>"Bold"</b> O\'Neil & Söhne');

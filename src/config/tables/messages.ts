@@ -48,7 +48,14 @@ export const MESSAGES = {
   },
   webhookSecret: {
     name: 'ORDERS_WEBHOOK_SECRET',
-    schema: z.string().min(24, 'must be at least 24 characters').optional(),
+    schema: z
+      .string()
+      .min(24, 'must be at least 24 characters')
+      .regex(
+        /^(?!whsec_)|^whsec_(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+        'begins with whsec_, but the rest is not base64 of at least 18 bytes',
+      )
+      .optional(),
     unset: 'none',
     about: 'what those messages are signed with',
     secret: true,

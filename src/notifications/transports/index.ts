@@ -2,7 +2,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transporter } from 'nodemailer';
-import { SECOND } from '../../lib/time.ts';
+import { MINUTE, SECOND } from '../../lib/time.ts';
 import { PermanentFailure } from '../../outbox/permanent-failure.ts';
 import { betweenCrashPoints } from '../../platform/crash-points.ts';
 import type { Mail, Mailer } from '../../platform/mailer.ts';
@@ -47,7 +47,9 @@ const message = (mail: Mail, from: string): SendMailOptions => ({
   headers: { 'auto-submitted': 'auto-generated' },
 });
 
-const SMTP_TIMEOUT_MS = 10_000;
+const SMTP_TIMEOUT_MS = 10 * SECOND;
+/** A relay may take ten minutes to answer the end of a mail (RFC 5321, 4.5.3.2.6); who hangs up sends a second copy. */
+const SMTP_ANSWER_MS = 10 * MINUTE;
 
 /** The library is loaded for the first mail. */
 function lazyTransport(options: object | string, more?: object): () => Promise<Transporter> {
@@ -62,7 +64,7 @@ function smtpTransport(url: string, { from, smtpPerSecond }: MailerOptions): Tra
   const timeouts = {
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
-    socketTimeout: SMTP_TIMEOUT_MS,
+    socketTimeout: SMTP_ANSWER_MS,
   };
   let opened = false;
   const rate = smtpPerSecond > 0 ? { rateDelta: SECOND, rateLimit: smtpPerSecond } : {};

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Refusal } from '../../errors.ts';
 import { parseId } from '../../lib/ids.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
 import { idShape, instantShape } from '../../lib/shapes.ts';
 import { SECOND } from '../../lib/time.ts';
 import { getOrderRow } from '../../orders/store.ts';
 import { type OrderEventRow, type OrderRow, orderEvents } from '../../orders/tables.ts';
 import { PermanentFailure } from '../../outbox/permanent-failure.ts';
+import { TryLater } from '../../outbox/try-later.ts';
 import { defineUseCase } from '../../use-case.ts';
+import { createPlaces } from './places.ts';
 import { signWebhook } from './sign.ts';
 
 const TIMEOUT_MS = 10 * SECOND;
@@ -17,6 +20,9 @@ const ANSWER_LENGTH = 200;
 const MOST_ANSWER_BYTES = 64 * 1024;
 /** The receiver has gone for good. */
 const GONE = 410;
+/** At most so many messages are under way to one receiver: fewer than the worker sends at once. */
+const places = createPlaces(3);
+const BUSY_MS = 2 * SECOND;
 
 /** Sends it. Throws when the receiver did not take it with a 2xx; PermanentFailure when it never will. */
 export const deliverWebhook = defineUseCase({
@@ -38,7 +44,14 @@ export const deliverWebhook = defineUseCase({
     if (!event) throw new Refusal('invalid_input', `There is no event ${seq} of "${order_id}".`);
     const body = JSON.stringify(webhookBody(context, await getOrderRow(context.db, { id }), event));
     const seconds = Math.floor(Date.parse(context.now()) / SECOND);
-    await post(url, body, signWebhook(webhookSecret, { id: message_id, seconds, body }));
+    const signature = signWebhook(webhookSecret, { id: message_id, seconds, body });
+    const sending = places.with(url, () => post(context, { url, body, signature }));
+    if (!sending)
+      throw new TryLater(`${new URL(url).host} is slow: others are under way to it`, {
+        afterMs: BUSY_MS,
+        counts: false,
+      });
+    await sending;
   },
 });
 
@@ -71,10 +84,16 @@ const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRo
   },
 });
 
-async function post(url: string, body: string, signature: Record<string, string>): Promise<void> {
+interface Post {
+  readonly url: string;
+  readonly body: string;
+  readonly signature: Readonly<Record<string, string>>;
+}
+
+async function post(context: Context, { url, body, signature }: Post): Promise<void> {
   const { createHttpClient } = await import('../../platform/http-client.ts');
   const client = createHttpClient({ baseUrl: url, timeoutMs: TIMEOUT_MS });
-  const { status, data } = await client.post('', body, {
+  const { status, data, headers } = await client.post('', body, {
     headers: { 'content-type': 'application/json', 'user-agent': 'orders', ...signature },
     // A redirect would send the signed body to somebody who was not named.
     maxRedirects: 0,
@@ -83,6 +102,9 @@ async function post(url: string, body: string, signature: Record<string, string>
     transformResponse: (text: unknown) => text,
   });
   if (status >= 200 && status < 300) return;
-  const said = `${url} answered ${status}: ${String(data).slice(0, ANSWER_LENGTH)}`;
-  throw status === GONE ? new PermanentFailure(said) : new Error(said);
+  // Paths and passwords of such addresses are often secrets.
+  const said = `${new URL(url).host} answered ${status}: ${String(data).slice(0, ANSWER_LENGTH)}`;
+  if (status === GONE) throw new PermanentFailure(said);
+  const afterMs = retryAfterMs(headers['retry-after'], new Date(context.now()));
+  throw afterMs === undefined ? new Error(said) : new TryLater(said, { afterMs });
 }
