@@ -1,6 +1,7 @@
 import { EXIT } from '../src/errors.ts';
 import { listWorkers } from '../src/jobs/workers.ts';
 import { type AuditReport, audit } from '../src/operations/audit/audit.ts';
+import { noRoomIn } from '../src/platform/disk-space.ts';
 import { defineCommand } from './cli/define.ts';
 import type { Io } from './cli/io.ts';
 import { printRecord } from './cli/render.ts';
@@ -14,13 +15,19 @@ export const command = defineCommand({
   examples: ['doctor', 'doctor --json'],
   async run(session) {
     const context = await session.context();
-    const report = await audit(context, {});
+    const report = withRoom(await audit(context, {}), await noRoomIn((await session.config()).dataDir));
     const workers = await listWorkers(context.db, context.now());
     printRecord(session, { ...report, workers }, () =>
       reportText(session.io, report, workersText(session.io, workers)),
     );
     return report.clean ? EXIT.ok : EXIT.conflict;
   },
+});
+
+/** The books, and the room to go on writing them. */
+const withRoom = ({ clean, checks }: AuditReport, noRoom: string | undefined): AuditReport => ({
+  clean: clean && !noRoom,
+  checks: [...checks, { name: 'disk_has_room', title: 'The disk has room', findings: noRoom ? [noRoom] : [] }],
 });
 
 /** The verdict comes last: it is what one looks for. */

@@ -1,7 +1,7 @@
 /** Runs one command line. The only place that catches: every error becomes one sentence and an exit code. */
 
 import { Command as Commander, CommanderError } from 'commander';
-import { isConnectionLoss } from '../src/database/faults.ts';
+import { outageOf } from '../src/database/outages.ts';
 import { EXIT, Refusal } from '../src/errors.ts';
 import { isDebugging, startDebugging } from './cli/debug.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './cli/define.ts';
@@ -15,6 +15,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   process.umask(0o077);
   const io = createIo(surroundings);
   ignoreClosedPipes(surroundings);
+  // Sequelize's word about a transaction it could not end; what happened is an error of its own.
+  console.warn = (...words) => void (isDebugging() && io.say(words.join(' ')));
   try {
     // `orders` alone is the shift board: what everybody wants to see first.
     return await run(argv.length === 0 ? ['admin', 'board'] : argv, io);
@@ -36,9 +38,12 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   let exit: number = EXIT.ok;
   const root = buildTree(io, loaded, async (args, options) => {
     const debug = options.debug === true ? startDebugging(io) : undefined;
-    const session: Session = createSession(io, options, async (words) => {
-      const { candidates } = await import('./cli/completion.ts');
-      return candidates(session, PROGRAM.commands, words);
+    const session: Session = createSession(io, options, {
+      begins: loaded?.command.begins === true,
+      complete: async (words) => {
+        const { candidates } = await import('./cli/completion.ts');
+        return candidates(session, PROGRAM.commands, words);
+      },
     });
     try {
       exit = loaded
@@ -146,10 +151,15 @@ function fail(io: Io, error: unknown): number {
 
 function failUnforeseen(io: Io, error: unknown): number {
   const { name = 'Error', message = String(error), stack = '' } = error as Error;
-  const away = awayOf(error);
-  if (away) {
+  const outage = outageOf(error);
+  if (outage) {
+    io.say(`${io.talkColor.red('✗')} ${outage.cure}`);
+    if (isDebugging()) io.say(io.talkColor.dim(stack));
+    return EXIT.unavailable;
+  }
+  if (MONGO_AWAY.has(name)) {
     io.say(
-      `${io.talkColor.red('✗')} ${away} does not answer (${message || name}). Is it running? orders config show tells where it is looked for.`,
+      `${io.talkColor.red('✗')} The job store does not answer (${message || name}). Is it running? orders config show tells where it is looked for.`,
     );
     return EXIT.unavailable;
   }
@@ -157,12 +167,6 @@ function failUnforeseen(io: Io, error: unknown): number {
   if (isDebugging()) io.say(io.talkColor.dim(stack.split('\n').slice(1).join('\n')));
   else io.say('With --debug it says where.');
   return EXIT.bug;
-}
-
-/** What cannot be reached, if that is what went wrong. */
-function awayOf(error: unknown): string | undefined {
-  if (isConnectionLoss(error)) return 'The database';
-  return error instanceof Error && MONGO_AWAY.has(error.name) ? 'The job store' : undefined;
 }
 
 const MONGO_AWAY = new Set(['MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError']);

@@ -5,6 +5,7 @@ import { defineCommand } from './cli/define.ts';
 import { parseCount } from './cli/values.ts';
 
 export const command = defineCommand({
+  begins: true,
   options: [
     {
       flags: '--workers <count>',

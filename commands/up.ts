@@ -4,6 +4,7 @@ import { appWhenThere, untilSignalled } from './cli/daemon.ts';
 import { defineCommand } from './cli/define.ts';
 
 export const command = defineCommand({
+  begins: true,
   examples: ['up'],
   async run(session) {
     const app = await appWhenThere(session);

@@ -5,6 +5,7 @@ import { appWhenThere, untilSignalled } from './cli/daemon.ts';
 import { defineCommand } from './cli/define.ts';
 
 export const command = defineCommand({
+  begins: true,
   options: [
     { flags: '--once', about: 'do what there is to do, then end (for cron)' },
     { flags: '--only <jobs>', about: `some jobs: names, or ${[...JOB_GROUPS.keys()].join(', ')}`, parse: selectJobs },

@@ -89,6 +89,8 @@ export const CATALOGUE = {
   confirmation_needed: row(400, EXIT.usage, 'This needs a yes'),
   // the outside world
   gateway_unavailable: passing(503, EXIT.unavailable, 'The payment provider does not answer'),
+  storage_full: passing(503, EXIT.unavailable, 'Nothing can be stored at the moment'),
+  database_refused: passing(503, EXIT.unavailable, 'The database cannot be used as it is'),
   database_unavailable: passing(503, EXIT.unavailable, 'The database does not answer'),
   migrations_pending: passing(503, EXIT.unavailable, 'The database has not been migrated'),
   issuer_unavailable: passing(503, EXIT.unavailable, 'Tokens cannot be checked at the moment'),

@@ -8,15 +8,9 @@ import { backoffMs } from '../src/lib/backoff.ts';
 import { failureText } from '../src/lib/failure-text.ts';
 import { parseId } from '../src/lib/ids.ts';
 import { plus, SECOND } from '../src/lib/time.ts';
+import { failOutboxRow, finishOutboxRow, leaseOutboxRow, renewOutboxLease } from '../src/outbox/lease.ts';
 import { PermanentFailure } from '../src/outbox/permanent-failure.ts';
-import {
-  failOutboxRow,
-  findOutboxRow,
-  finishOutboxRow,
-  leaseOutboxRow,
-  type OutboxRow,
-  renewOutboxLease,
-} from '../src/outbox/store.ts';
+import { findOutboxRow, type OutboxRow } from '../src/outbox/store.ts';
 import { TryLater } from '../src/outbox/try-later.ts';
 import { crashPoint } from '../src/platform/crash-points.ts';
 import type { OutboxJob } from './job.ts';

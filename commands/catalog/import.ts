@@ -9,6 +9,7 @@ import type { Session } from '../cli/session.ts';
 const SHOWN = 20;
 
 export const command = defineCommand({
+  begins: true,
   formats: true,
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },

@@ -1,7 +1,7 @@
 /** Running until told to stop: SIGTERM and SIGINT drain, a second one ends at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../src/app.ts';
-import { isConnectionLoss } from '../../src/database/faults.ts';
+import { outageOf } from '../../src/database/outages.ts';
 import { EXIT } from '../../src/errors.ts';
 import { SECOND } from '../../src/lib/time.ts';
 import type { Session } from './session.ts';
@@ -16,8 +16,9 @@ export async function appWhenThere(session: Session): Promise<App> {
       for (const hint of app.config.hints) session.io.say(hint);
       return app;
     } catch (error) {
-      if (!isConnectionLoss(error)) throw error;
-      if (!said) session.io.say(`The database does not answer (${String(error)}); waiting until it does.`);
+      const outage = outageOf(error);
+      if (!outage?.passes) throw error;
+      if (!said) session.io.say(`${outage.cure} Waiting until it does.`);
       await sleep(ASK_AGAIN_MS);
     }
   }

@@ -17,6 +17,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Whether it prints results in a choice of formats. */
   readonly formats?: boolean;
+  /** Whether it may be the first in an empty folder, and makes the shop there; others say that there is none. */
+  readonly begins?: boolean;
   /** Returns an exit code, or nothing for 0. */
   run(session: Session, args: readonly string[], options: Options): Promise<number | undefined> | Promise<void>;
 }

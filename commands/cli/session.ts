@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { App } from '../../src/app.ts';
-import type { Config } from '../../src/config/load.ts';
+import type { Config, ConfigSurvey } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { Refusal } from '../../src/errors.ts';
 import { cleanText } from '../../src/lib/foreign-text.ts';
@@ -22,6 +22,8 @@ export interface Session {
   /** Whether anything may be asked. */
   readonly mayAsk: boolean;
   config(): Promise<Config>;
+  /** Every setting, right or wrong. */
+  survey(): Promise<ConfigSurvey>;
   /** The program, on a migrated database. */
   app(): Promise<App>;
   /** The program, whatever state its database is in. */
@@ -31,7 +33,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export function createSession(io: Io, options: Options, complete: Session['complete']): Session {
+interface Purpose extends Pick<Session, 'complete'> {
+  /** Whether the command makes a shop where there is none. */
+  readonly begins: boolean;
+}
+
+export function createSession(io: Io, options: Options, { complete, begins }: Purpose): Session {
   let opened: App | undefined;
   const format = formatOf(options);
   const config = async () => (await import('../../src/config/load.ts')).loadConfig(io.surroundings.env);
@@ -45,6 +52,7 @@ export function createSession(io: Io, options: Options, complete: Session['compl
   }
 
   async function app(): Promise<App> {
+    if (!begins) await requireShop(await config());
     const raw = await rawApp();
     // The embedded database is this program's own file: it is brought up to date without a question.
     if (raw.database.dialect === 'sqlite') await raw.migrate();
@@ -59,6 +67,7 @@ export function createSession(io: Io, options: Options, complete: Session['compl
     yes: options.yes === true,
     mayAsk: io.interactive && options.input !== false,
     config,
+    survey: async () => (await import('../../src/config/load.ts')).surveyConfig(io.surroundings.env),
     rawApp,
     app,
     async context() {
@@ -69,6 +78,20 @@ export function createSession(io: Io, options: Options, complete: Session['compl
       await opened?.close();
     },
   };
+}
+
+/** Looking around makes nothing. Throws `config_invalid` where the database would be a file that is not there yet. */
+async function requireShop({ databaseUrl, dataDir }: Config): Promise<void> {
+  const [{ sqliteFile }, { existsSync }] = await Promise.all([
+    import('../../src/database/sqlite-file.ts'),
+    import('node:fs'),
+  ]);
+  const file = sqliteFile(databaseUrl);
+  if (!file || existsSync(file)) return;
+  throw new Refusal(
+    'config_invalid',
+    `There is no shop in ${dataDir} yet. Begin one with orders up or orders catalog import FILE; if yours is elsewhere, go there or set ORDERS_DATA_DIR.`,
+  );
 }
 
 /** The name given with --by. Throws `usage` for one that is none. */

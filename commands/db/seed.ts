@@ -9,6 +9,7 @@ const DEFAULT_ORDERS = 100;
 const AT_ONCE = 4;
 
 export const command = defineCommand({
+  begins: true,
   options: [{ flags: '-n, --orders <count>', about: `how many orders (${DEFAULT_ORDERS})`, parse: parseCount }],
   examples: ['db seed', 'db seed --orders 1000'],
   async run(session, _args, { orders = DEFAULT_ORDERS }) {

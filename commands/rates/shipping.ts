@@ -4,6 +4,7 @@ import { money } from '../cli/render.ts';
 import { parseAmount } from '../cli/values.ts';
 
 export const command = defineCommand({
+  begins: true,
   args: [
     { name: 'method', about: 'standard, express …' },
     { name: 'country', about: 'two-letter code, or * for every other one' },

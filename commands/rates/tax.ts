@@ -3,6 +3,7 @@ import { setTaxRate } from '../../src/rates/set-rates.ts';
 import { defineCommand } from '../cli/define.ts';
 
 export const command = defineCommand({
+  begins: true,
   args: [
     { name: 'country', about: 'two-letter code' },
     { name: 'percent', about: '19 or 7.7' },

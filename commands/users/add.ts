@@ -4,6 +4,7 @@ import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
+  begins: true,
   formats: true,
   args: [{ name: 'email', about: 'mail address' }],
   options: [

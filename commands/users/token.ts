@@ -6,6 +6,7 @@ import { parseCount } from '../cli/values.ts';
 
 /** Prints the token and nothing else, so that it can be put into a variable. */
 export const command = defineCommand({
+  begins: true,
   args: [{ name: 'email', about: 'mail address' }],
   options: [
     { flags: '--days <days>', about: 'how long it is good for (ORDERS_TOKEN_DAYS unless given)', parse: parseCount },

@@ -2,10 +2,10 @@
  * Configuration: the environment (and `.env` in the working directory) as one frozen, validated object. Every fault is
  * reported at once. Nothing set is a working embedded system.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { sqliteFile } from '../database/sqlite-file.ts';
 import { Refusal } from '../errors.ts';
+import { readEnvFile } from './env-file.ts';
 import type { Fault } from './fault.ts';
 import { keptSecret } from './kept-secret.ts';
 import { misspelt } from './misspelt.ts';
@@ -39,32 +39,44 @@ type Given = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Throws Refusal `config_invalid` that names every setting at fault. */
 export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process.cwd()): Config {
-  const file = join(cwd, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const given: Given = { ...fromFile, ...environment };
-  const faults: Fault[] = [];
-  const values = read(SETTINGS, given, faults) as Values;
-  const plugins = new Map(PLUGINS.map(({ code, settings }) => [code, read(settings, given, faults)]));
-  if (faults.length === 0) faults.push(...halves(values, plugins), ...unsafeInProduction(values));
+  const { values, plugins, sources, hints, faults } = surveyConfig(environment, cwd);
   if (faults.length > 0) throw invalid(faults);
 
   const dataDir = resolve(cwd, values.dataDir);
-  const host = values.httpHost.includes(':') ? `[${values.httpHost}]` : values.httpHost;
   let secret = values.jwtSecret;
   return Object.freeze({
     ...values,
     dataDir,
-    databaseUrl: databaseUrl(values.databaseUrl, dataDir, cwd),
-    publicUrl: (values.publicUrl ?? `http://${host}:${values.httpPort}`).replace(/\/$/, ''),
+    databaseUrl: databaseUrl(values, cwd),
+    publicUrl: publicUrl(values),
     mailDir: join(dataDir, 'mail'),
     jwtSecret() {
       secret ??= keptSecret(dataDir);
       return secret;
     },
     plugins,
-    sources: sourcesOf(environment, fromFile),
-    hints: misspelt(Object.keys(given)),
+    sources,
+    hints,
   });
+}
+
+export interface ConfigSurvey extends Pick<Config, 'plugins' | 'sources' | 'hints'> {
+  /** Those at fault are missing. */
+  readonly values: Values;
+  readonly faults: readonly Fault[];
+}
+
+/** Looks at every setting, right or wrong: what there is to show when nothing else works. */
+export function surveyConfig(environment: NodeJS.ProcessEnv, cwd: string = process.cwd()): ConfigSurvey {
+  const file = readEnvFile(join(cwd, '.env'));
+  const given: Given = { ...file.values, ...environment };
+  const faults: Fault[] = [];
+  const values = read(SETTINGS, given, faults) as Values;
+  const plugins = new Map(PLUGINS.map(({ code, settings }) => [code, read(settings, given, faults)]));
+  if (faults.length === 0) faults.push(...halves(values, plugins), ...unsafeInProduction(values));
+  const inForce = faults.length === 0 ? { databaseUrl: databaseUrl(values, cwd), publicUrl: publicUrl(values) } : {};
+  const sources = sourcesOf({ environment, fromFile: file.values, faults, inForce });
+  return { values, plugins, sources, hints: [...file.hints, ...misspelt(Object.keys(given))], faults };
 }
 
 /** The values of one table; what is wrong goes to `faults`. An empty text is as good as none. */
@@ -101,8 +113,13 @@ const invalid = (faults: readonly Fault[]): Refusal =>
     { errors: faults.map(({ name, detail }) => ({ pointer: `/${name}`, detail })) },
   );
 
-function databaseUrl(url: string | undefined, dataDir: string, cwd: string): string {
-  if (!url) return `sqlite:${join(dataDir, 'orders.sqlite')}`;
-  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
+function databaseUrl({ databaseUrl: url, dataDir }: Values, cwd: string): string {
+  if (!url) return `sqlite:${join(resolve(cwd, dataDir), 'orders.sqlite')}`;
+  const file = sqliteFile(url);
   return file ? `sqlite:${resolve(cwd, file)}` : url;
+}
+
+function publicUrl({ publicUrl: url, httpHost, httpPort }: Values): string {
+  const host = httpHost.includes(':') ? `[${httpHost}]` : httpHost;
+  return (url ?? `http://${host}:${httpPort}`).replace(/\/$/, '');
 }

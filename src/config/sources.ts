@@ -1,6 +1,7 @@
 /** Where each setting came from, for `orders config show`. */
+import type { Fault } from './fault.ts';
 import type { Setting } from './setting.ts';
-import { SECTIONS } from './settings.ts';
+import { SECTIONS, SETTINGS } from './settings.ts';
 
 export interface SettingSource {
   readonly name: string;
@@ -8,14 +9,29 @@ export interface SettingSource {
   readonly value: string;
   readonly from: 'environment' | '.env' | 'default';
   readonly about: string;
+  /** What is wrong with it. */
+  readonly fault?: string;
 }
 
-export function sourcesOf(environment: NodeJS.ProcessEnv, fromFile: NodeJS.Dict<string>): SettingSource[] {
+interface Given {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly fromFile: NodeJS.Dict<string>;
+  readonly faults: readonly Fault[];
+  /** What counts for settings whose default is made of others, while they are not given. */
+  readonly inForce: Readonly<Partial<Record<keyof typeof SETTINGS, string>>>;
+}
+
+export function sourcesOf({ environment, fromFile, faults, inForce }: Given): SettingSource[] {
+  const made = new Map(
+    Object.entries(inForce).map(([key, value]) => [SETTINGS[key as keyof typeof SETTINGS].name as string, value]),
+  );
   return SECTIONS.flatMap(({ settings }) => settings).map((setting) => {
     const { name, about, secret } = setting;
     const given = environment[name] || fromFile[name];
     const from = environment[name] ? 'environment' : fromFile[name] ? '.env' : 'default';
-    return { name, value: given ? (secret ? hideSecret(given) : given) : defaultOf(setting), from, about };
+    const fault = faults.find((other) => other.name === name)?.detail;
+    const value = given ? (secret ? hideSecret(given) : given) : (made.get(name) ?? defaultOf(setting));
+    return { name, value, from, about, ...(fault ? { fault } : {}) };
   });
 }
 
@@ -26,5 +42,8 @@ export function defaultOf({ schema }: Setting): string {
   return input.def?.in ? defaultOf({ schema: input.def.in } as Setting) : '';
 }
 
-const hideSecret = (value: string): string =>
-  value.includes('://') ? value.replace(/\/\/[^@/]*@/g, '//…@') : value.startsWith('sqlite:') ? value : '…';
+/** Of an address its user, password and query are hidden, of any other secret everything. */
+const hideSecret = (value: string): string => {
+  if (value.includes('://')) return value.replace(/\/\/[^,\s]*@/g, '//…@').replace(/\?[^,\s]*/g, '?…');
+  return value.startsWith('sqlite:') ? value : '…';
+};

@@ -10,6 +10,7 @@ import { isBusy } from './faults.ts';
 import { GroupCommit, type GroupTransaction } from './group-commit.ts';
 import type { Execute } from './sql.ts';
 import { closeIdleConnections, SqliteHandle, sqliteDialectModule } from './sqlite-driver.ts';
+import { sqliteFile } from './sqlite-file.ts';
 
 export interface DatabaseOptions {
   /** `sqlite:path/to/file` or `mysql://user:password@host:port/name` (`mariadb://` is the same). */
@@ -20,8 +21,8 @@ export interface DatabaseOptions {
 
 /** Opens a database. Nothing is asked of a MySQL server before the first statement. */
 export function connectDatabase(options: DatabaseOptions): Database {
-  const sqlite = /^sqlite:(?:\/\/)?(.+)$/.exec(options.url);
-  return new Database(sqlite?.[1] ? connectSqlite(sqlite[1]) : connectMysql(options));
+  const file = sqliteFile(options.url);
+  return new Database(file ? connectSqlite(file) : connectMysql(options));
 }
 
 const load = createRequire(import.meta.url);

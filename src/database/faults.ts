@@ -27,7 +27,7 @@ interface Coded {
 }
 
 /** Sequelize wraps the driver's error; the driver's own is what carries the code. */
-const origin = (error: unknown): Coded => {
+export const origin = (error: unknown): Coded => {
   const coded = (error ?? {}) as Coded;
   return (coded.parent as Coded | undefined) ?? coded;
 };

@@ -86,6 +86,7 @@ export class SqliteHandle {
   /** Written by Sequelize: the transaction this handle belongs to. */
   uuid?: string;
   private connection: Connection | undefined;
+  private refusal: Error | undefined;
 
   constructor(file: string, _mode: number, opened: (error: Error | null) => void) {
     this.filename = file;
@@ -93,6 +94,7 @@ export class SqliteHandle {
       this.connection = openConnection(file);
       process.nextTick(opened, null);
     } catch (error) {
+      this.refusal = error as Error;
       process.nextTick(opened, error as Error);
     }
   }
@@ -108,7 +110,7 @@ export class SqliteHandle {
   }
 
   private prepare(sql: string): LibsqlStatement {
-    if (!this.connection) throw new Error('this SQLite handle is closed');
+    if (!this.connection) throw this.refusal ?? new Error('this SQLite handle is closed');
     const { raw, statements } = this.connection;
     let statement = statements.get(sql);
     if (!statement) {

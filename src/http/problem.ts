@@ -1,6 +1,6 @@
 /** Errors on the wire: RFC 9457 problem documents with a stable `code`. Never a stack, never HTML. */
 import { z } from 'zod';
-import { isConnectionLoss } from '../database/faults.ts';
+import { outageOf } from '../database/outages.ts';
 import { CATALOGUE, type ErrorCode, Refusal } from '../errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { MEDIA, type Reply } from './route.ts';
@@ -70,7 +70,9 @@ function unforeseen(error: unknown, requestId: string, log: Logger): Refusal {
     { request_id: requestId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
     'a request failed',
   );
-  return isConnectionLoss(error)
-    ? new Refusal('database_unavailable', 'The database does not answer at the moment; try again in a few seconds.')
+  const outage = outageOf(error);
+  // What is wrong is for the operator, in the log.
+  return outage
+    ? new Refusal(outage.code, `${CATALOGUE[outage.code].title}; try again in a while.`)
     : new Refusal('bug', `Something went wrong on our side; tell us request ${requestId}, and try again.`);
 }

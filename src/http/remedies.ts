@@ -59,6 +59,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   usage: '`--help` shows how it goes.',
   confirmation_needed: 'Add `--yes`.',
   gateway_unavailable: 'Try again; what was begun is finished by itself.',
+  storage_full: 'Try again in a few minutes; the operator makes room.',
+  database_refused: 'Try again in a while; the operator finds the reason in the log.',
   database_unavailable: 'Try again in a few seconds.',
   migrations_pending: 'Run `orders db migrate`.',
   issuer_unavailable: 'Try again in a few seconds: the issuer of tokens does not answer.',

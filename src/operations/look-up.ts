@@ -2,8 +2,10 @@
  * A few names out of the database, as fast as a driver alone can: for completion, where loading an ORM would take longer
  * than the answer is worth. Never fails: no database, no suggestions.
  */
+
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { sqliteFile } from '../database/sqlite-file.ts';
 
 export type Lookup = 'orders' | 'products' | 'views' | 'people';
 
@@ -21,7 +23,7 @@ const QUERIES: Readonly<Record<Lookup, string>> = {
 export async function lookUp(url: string, lookup: Lookup, beginning: string): Promise<string[]> {
   const parameter = `${(lookup === 'orders' ? beginning.toUpperCase() : beginning).replace(/[%_]/g, '')}%`;
   try {
-    const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
+    const file = sqliteFile(url);
     return file ? inFile(file, QUERIES[lookup], parameter) : await onServer(url, QUERIES[lookup], parameter);
   } catch {
     return [];

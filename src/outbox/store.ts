@@ -7,7 +7,7 @@ import type { Sql } from '../database/sql.ts';
 import { deleteInSteps } from '../database/sweep.ts';
 import { defineTable, encodeTime, id, int, json, nullable, type RowOf, text, time } from '../database/table.ts';
 import { type Id, idToBytes, newId } from '../lib/ids.ts';
-import { type Instant, plus } from '../lib/time.ts';
+import type { Instant } from '../lib/time.ts';
 import type { OutboxKind, PayloadOf } from './kinds.ts';
 import { NOT_PAUSED } from './pauses.ts';
 
@@ -150,75 +150,6 @@ export async function countPosted(db: Sql): Promise<Map<OutboxKind, number>> {
 export async function markPosted(db: Sql, { id: rowId, due_at, posted_at }: OutboxRow, now: Instant): Promise<boolean> {
   return (await db.update(outbox, { posted_at: now }, { id: rowId, due_at, posted_at })) > 0;
 }
-
-/**
- * Takes the lease on a row as it was read: `token` owns it until `now + leaseMs`. Undefined when the row is done, dead or
- * in another worker's hands, when somebody was faster, or when its kind is paused.
- */
-export async function leaseOutboxRow(
-  db: Sql,
-  row: OutboxRow,
-  { token, now, leaseMs }: { readonly token: string; readonly now: Instant; readonly leaseMs: number },
-): Promise<OutboxRow | undefined> {
-  const { id: rowId, due_at, lease_until, attempts } = row;
-  if (due_at === null || (lease_until !== null && lease_until > now)) return undefined;
-  const until = plus(now, leaseMs);
-  const sql = `UPDATE outbox SET lease_token = ?, lease_until = ?, due_at = ?, posted_at = NULL, attempts = attempts + 1
-    WHERE id = ? AND due_at = ? AND (lease_until IS NULL OR lease_until <= ?) AND ${NOT_PAUSED}`;
-  const at = encodeTime(until);
-  const params = [token, at, at, idToBytes(rowId), encodeTime(due_at), encodeTime(now)];
-  if ((await db.run(sql, params)) === 0) return undefined;
-  return { ...row, lease_token: token, lease_until: until, due_at: until, posted_at: null, attempts: attempts + 1 };
-}
-
-/** Keeps a lease that is still held by `token`; 0 when it has been lost. */
-export const renewOutboxLease = (
-  db: Sql,
-  outboxId: Id<'out'>,
-  { token, now, leaseMs }: { readonly token: string; readonly now: Instant; readonly leaseMs: number },
-): Promise<number> => {
-  const until = plus(now, leaseMs);
-  return db.update(outbox, { lease_until: until, due_at: until }, { id: outboxId, lease_token: token });
-};
-
-const release = { lease_token: null, lease_until: null } as const;
-
-/** The effect is there. Only the lease holder can say so. */
-export const finishOutboxRow = (
-  db: Sql,
-  outboxId: Id<'out'>,
-  { token, now }: { readonly token: string; readonly now: Instant },
-): Promise<number> =>
-  db.update(outbox, { ...release, due_at: null, done_at: now, last_error: null }, { id: outboxId, lease_token: token });
-
-/** It failed; `retryAt` undefined is for good (a dead letter). `attempts` are those that count. */
-export const failOutboxRow = (
-  db: Sql,
-  outboxId: Id<'out'>,
-  {
-    token,
-    failure,
-  }: {
-    readonly token: string;
-    readonly failure: {
-      readonly error: string;
-      readonly now: Instant;
-      readonly retryAt?: Instant;
-      readonly attempts: number;
-    };
-  },
-): Promise<number> =>
-  db.update(
-    outbox,
-    {
-      ...release,
-      attempts: failure.attempts,
-      last_error: failure.error.slice(0, 500),
-      due_at: failure.retryAt ?? null,
-      dead_at: failure.retryAt ? null : failure.now,
-    },
-    { id: outboxId, lease_token: token },
-  );
 
 /** Takes back what has not begun: true when nobody will do it any more, or nobody was to. */
 export async function withdraw(db: Sql, dedupe_key: string): Promise<boolean> {

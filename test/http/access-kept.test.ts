@@ -136,7 +136,11 @@ describe('what the program writes', () => {
   it('can be read by nobody else', async () => {
     const folder = join(world().folder, 'shop');
     const { ORDERS_DATABASE_URL: _url, ...rest } = world().environment;
-    const made = await runProcess(['catalog', 'list'], { ...rest, ORDERS_DATA_DIR: folder, ORDERS_DATABASE_URL: '' });
+    const made = await runProcess(['users', 'add', 'ann@example.org'], {
+      ...rest,
+      ORDERS_DATA_DIR: folder,
+      ORDERS_DATABASE_URL: '',
+    });
     expect(made.code, made.stderr).to.equal(0);
     expect(statSync(folder).mode & 0o077).to.equal(0);
     expect(statSync(join(folder, 'orders.sqlite')).mode & 0o077).to.equal(0);

@@ -83,7 +83,11 @@ const MONEY: readonly Mutation[] = [
     ['late money is sent back twice', 'if (!voided) await', 'await'],
     ['late money stays', "if (!voided) await requestVoid(cx, late, 'the order had ended when the money arrived');", ''],
     ['a failed checkout keeps its cart locked', 'await advanceCart(cx.db, cart_id, cart_version);', ''],
-    ['a paid cart stays full', 'if (await advanceCart(db, cart_id, cart_version)) {', 'if (false) {'],
+    [
+      'a paid cart stays full',
+      'await clearCart(db, cart_id);\n    return;\n  }\n  for (const item of items)',
+      'return;\n  }\n  for (const item of items)',
+    ],
   ),
   ...inFile(
     'src/billing/capture-payment.ts',
@@ -216,7 +220,7 @@ const OUTBOX: readonly Mutation[] = [
   ),
   ...inFile(
     'worker/deliver.ts',
-    ['work is never given up', 'row.attempts >= job.retry.attempts', 'false'],
+    ['work is never given up', 'attempts >= job.retry.attempts', 'false'],
     ['a refusal for good is tried on', 'error instanceof PermanentFailure ||', ''],
     ['a stalled worker says that it is done', "finished > 0 ? 'done' : 'taken'", "'done'"],
   ),

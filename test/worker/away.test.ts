@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connectDatabase } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { EXIT } from '../../src/errors.ts';
 import { ENGINES, type Engine, scratchFolder } from '../setup/engines.ts';
 import { hasMariadb, type MariadbServer, startMariadb } from '../setup/mariadb-server.ts';
 import { hasGo, type MongoServer, startMongo } from '../setup/mongo-server.ts';
@@ -63,6 +64,20 @@ const times = (text: string, part: RegExp): number => text.match(new RegExp(part
     await world.expectClean();
   });
 
+  it('that does not know the user, or has no such database, is named with the cure, and nobody waits for it', async () => {
+    const { ORDERS_DATABASE_URL: url = '' } = world.environment;
+    for (const [wrong, said] of [
+      [url.replace(/\/\/[^@]*@/, '//nobody:wrong@'), /does not let this user in.*password/],
+      [url.replace(/\/[^/]*$/, '/nowhere'), /no database of this name; create it|does not let this user in/],
+    ] as const) {
+      for (const words of [['worker'], ['admin', 'list']]) {
+        const refused = await startProcess(words, { ...world.environment, ORDERS_DATABASE_URL: wrong });
+        expect(await refused.ended).to.equal(EXIT.unavailable);
+        expect(refused.said(), wrong).to.match(said);
+      }
+    }
+  });
+
   it('is waited for by daemons that start', async function () {
     this.timeout(60_000);
     await server.stop();
@@ -73,7 +88,7 @@ const times = (text: string, part: RegExp): number => text.match(new RegExp(part
     await sleep(5000);
     server = await startMariadb(folder, { durable: false, port: server.port });
     for (const daemon of await starting) {
-      expect(times(daemon.said(), /The database does not answer .*waiting until it does/), daemon.said()).to.equal(1);
+      expect(times(daemon.said(), /The database does not answer .*Waiting until it does/), daemon.said()).to.equal(1);
       expect(daemon.said()).to.match(/Working as|Serving on/);
       await daemon.stop('SIGTERM');
       expect(await daemon.ended).to.equal(0);

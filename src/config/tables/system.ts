@@ -14,7 +14,10 @@ export const SYSTEM = {
     schema: text(
       /^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)/,
       'must be sqlite:FILE or mysql://USER:PASSWORD@HOST:PORT/NAME',
-    ),
+    ).refine((url) => url === undefined || url.startsWith('sqlite:') || namesDatabase(url), {
+      error:
+        'must be mysql://USER:PASSWORD@HOST:PORT/NAME; write a #, /, ? or @ of the password as %23, %2F, %3F or %40',
+    }),
     unset: '`sqlite:` in the data folder',
     about: '`sqlite:FILE` or `mysql://USER:PASSWORD@HOST:PORT/NAME`',
     secret: true,
@@ -123,3 +126,9 @@ export const SYSTEM = {
     internal: true,
   },
 } as const satisfies SettingTable;
+
+/** Whether it is an address with a host and the name of a database. */
+function namesDatabase(url: string): boolean {
+  const { hostname = '', pathname = '' } = URL.canParse(url) ? new URL(url) : {};
+  return hostname !== '' && /^\/[^/]+$/.test(pathname);
+}

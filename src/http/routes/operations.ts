@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { migrationStatus } from '../../database/migrate.ts';
 import { Refusal } from '../../errors.ts';
+import { noRoomIn } from '../../platform/disk-space.ts';
 import type { Metrics } from '../metrics.ts';
 import { MEDIA, ok, type Route } from '../route.ts';
 
@@ -31,15 +32,17 @@ export const operationsRoutes = ({ metrics, draining }: ServerState): readonly R
     tag: 'Operations',
     unlimited: true,
     summary: 'Can it serve?',
-    about: 'Not while the database is away or not migrated, and not once the process has been told to stop.',
+    about: 'Not while the database is away or not migrated, the disk is full, or the process has been told to stop.',
     replies: { 200: { about: 'It can.', shape: statusShape } },
-    refuses: ['migrations_pending', 'draining'],
+    refuses: ['migrations_pending', 'storage_full', 'draining'],
     async handle({ app }) {
       if (draining()) throw new Refusal('draining', 'This process has been told to stop.');
       const pending = (await migrationStatus(app.database)).filter(({ appliedAt }) => !appliedAt);
       if (pending.length > 0) {
         throw new Refusal('migrations_pending', 'The database has not been migrated; run orders db migrate.');
       }
+      const noRoom = await noRoomIn(app.config.dataDir).catch(() => undefined);
+      if (noRoom) throw new Refusal('storage_full', 'The disk is full; it goes on when there is room again.');
       return ok({ status: 'ready' });
     },
   },
