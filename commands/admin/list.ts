@@ -1,5 +1,6 @@
 import { listOrders } from '../../src/orders/read/list-orders.ts';
 import { readView, saveView, type ViewOptions } from '../../src/orders/read/saved-views.ts';
+import { allPages, rowsWanted } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { type Option, type Options, type OptionsOf, readOptions } from '../cli/options.ts';
 import { printList } from '../cli/render.ts';
@@ -9,6 +10,8 @@ import { chooseColumns } from './columns.ts';
 import { FILTER_OPTIONS, filtersOf } from './filters.ts';
 
 const DEFAULT_LIMIT = 50;
+/** Orders are read by so many. */
+const PAGE = 100;
 const SORTS = ['placed', 'total', 'updated'];
 
 const LIST_OPTIONS = [
@@ -16,7 +19,12 @@ const LIST_OPTIONS = [
   { flags: '--sort <key>', about: 'placed, total or updated; a minus in front sorts descending (-placed)' },
   { flags: '--oldest', about: 'oldest first, the same as --sort placed' },
   { flags: '--columns <names>', about: 'which columns, in which order: order,placed,status,customer,total …' },
-  { flags: '-n, --limit <count>', about: `how many (${DEFAULT_LIMIT}, at most 100)`, parse: parseCount },
+  {
+    flags: '-n, --limit <count>',
+    about: `how many (${DEFAULT_LIMIT}; all with --json, csv and ids)`,
+    parse: parseCount,
+  },
+  { flags: '--page <number>', about: 'which page of the list (1)', parse: parseCount },
   { flags: '--cursor <cursor>', about: 'go on where an earlier list ended' },
   { flags: '--save <name>', about: 'save these options as a view, for everybody' },
   { flags: '--view <name>', about: 'use a saved view; other options come on top' },
@@ -36,12 +44,7 @@ export const command = defineCommand({
   ],
   async run(session, _args, given) {
     const options = await withView(session, given);
-    const page = await listOrders(await session.context(), {
-      ...filtersOf(options),
-      sort: sortOf(options),
-      per_page: options.limit ?? DEFAULT_LIMIT,
-      cursor: options.cursor,
-    });
+    const page = await readPages(session, options);
     printList(session, {
       rows: page.orders,
       columns: chooseColumns(session.io, options.columns),
@@ -49,12 +52,34 @@ export const command = defineCommand({
       id: ({ order_number }) => order_number,
       empty: 'No orders match.',
     });
-    if (session.format === 'table' && page.orders.length > 0) session.io.say(session.io.talkColor.dim(footer(page)));
+    if (page.orders.length > 0 && (session.format === 'table' || page.next_cursor)) {
+      session.io.say(session.io.talkColor.dim(footer(page, options)));
+    }
   },
 });
 
+type OrderPage = Awaited<ReturnType<typeof listOrders>>;
+
+/** As many orders as are wanted, as one page. */
+async function readPages(session: Session, options: ListOptions): Promise<OrderPage> {
+  const most = rowsWanted(session, options.limit, DEFAULT_LIMIT);
+  const context = await session.context();
+  const pages = await allPages<OrderPage>(most, {
+    rowsOf: ({ orders }) => orders.length,
+    async next(before, wanted) {
+      if (before && !before.next_cursor) return undefined;
+      const place = before ? { cursor: before.next_cursor as string } : { page: options.page, cursor: options.cursor };
+      const sizes = { ...filtersOf(options), sort: sortOf(options), per_page: Math.min(wanted, PAGE) };
+      return listOrders(context, { ...sizes, ...place });
+    },
+  });
+  const [first, last] = [pages[0] as OrderPage, pages.at(-1) as OrderPage];
+  const orders = pages.flatMap((page) => page.orders);
+  return { ...first, per_page: Math.max(first.per_page, orders.length), orders, next_cursor: last.next_cursor };
+}
+
 /** Options that say where to begin, or who asks, are no part of a view. */
-const NOT_SAVED = new Set(['save', 'view', 'cursor', 'by', 'yes', 'input', 'json', 'format']);
+const NOT_SAVED = new Set(['save', 'view', 'cursor', 'page', 'by', 'yes', 'input', 'json', 'format']);
 
 async function withView(session: Session, options: ListOptions): Promise<ListOptions> {
   const { view, save: name } = options;
@@ -77,14 +102,9 @@ function sortOf(options: ListOptions) {
   return `${minus}${column}` as '-placed_at';
 }
 
-interface Footer {
-  readonly orders: readonly unknown[];
-  readonly total: number;
-  readonly total_is_exact: boolean;
-  readonly next_cursor: string | null;
-}
-
-function footer({ orders, total, total_is_exact, next_cursor }: Footer): string {
+function footer({ orders, total, total_is_exact, next_cursor, page }: OrderPage, options: ListOptions): string {
   const shown = `${orders.length} of ${total_is_exact ? total : `more than ${total}`}`;
-  return next_cursor ? `${shown}; more with --cursor ${next_cursor}` : shown;
+  if (!next_cursor) return shown;
+  if (options.cursor) return `${shown}; more with --cursor ${next_cursor}`;
+  return orders.length > PAGE ? `${shown}; more with a higher --limit` : `${shown}; more with --page ${page + 1}`;
 }

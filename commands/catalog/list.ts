@@ -1,7 +1,13 @@
 import { listProducts, type ProductView } from '../../src/catalog/list-products.ts';
+import { allPages, rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { type Column, money, moneyPlain, printList } from '../cli/render.ts';
 import { parseCount } from '../cli/values.ts';
+
+/** Rows of a table, unless told. */
+const SCREEN = 100;
+/** Products are read by so many. */
+const PAGE = 1000;
 
 const columns: readonly Column<ProductView>[] = [
   { title: 'SKU', show: ({ sku }) => sku },
@@ -26,16 +32,24 @@ export const command = defineCommand({
   formats: true,
   options: [
     { flags: '-q, --query <text>', about: 'SKU or name holds this' },
-    { flags: '-n, --limit <count>', about: 'how many (100, at most 1000)', parse: parseCount },
+    { flags: '-n, --limit <count>', about: 'how many (100; all with --json, csv and ids)', parse: parseCount },
     { flags: '--after <sku>', about: 'go on after this SKU' },
   ],
   examples: ['catalog list', 'catalog list -q mug', 'catalog list --format csv > products.csv'],
   async run(session, _args, options) {
-    const products = await listProducts(await session.context(), {
-      q: options.query,
-      after: options.after,
-      limit: options.limit,
+    const most = rowsWanted(session, options.limit, SCREEN);
+    const context = await session.context();
+    const pages = await allPages<ProductView[]>(most + 1, {
+      rowsOf: (page) => page.length,
+      async next(before, wanted) {
+        if (before?.length === 0) return undefined;
+        const after = before?.at(-1)?.sku ?? options.after;
+        return listProducts(context, { q: options.query, after, limit: Math.min(wanted, PAGE) });
+      },
     });
+    // One more than is wanted was asked for: it says whether there are more.
+    const found = pages.flat();
+    const products = found.slice(0, most);
     printList(session, {
       rows: products,
       columns,
@@ -43,5 +57,6 @@ export const command = defineCommand({
       id: ({ sku }) => sku,
       empty: 'No products. orders catalog import FILE.csv reads some.',
     });
+    if (found.length > most) sayCut(session, most, `go on with --after ${products.at(-1)?.sku}, or raise --limit`);
   },
 });

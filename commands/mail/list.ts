@@ -1,20 +1,26 @@
 import { listMails } from '../../src/notifications/list-mails.ts';
+import { rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
 import { parseCount } from '../cli/values.ts';
+
+const SCREEN = 50;
+const MOST = 1000;
 
 export const command = defineCommand({
   formats: true,
   options: [
     { flags: '--to <mail>', about: 'to this address' },
-    { flags: '-n, --limit <count>', about: 'how many (50)', parse: parseCount },
+    {
+      flags: '-n, --limit <count>',
+      about: 'how many (50; 1000 with --json, csv and ids; at most 1000)',
+      parse: parseCount,
+    },
   ],
   examples: ['mail list', 'mail list --to ann@example.org'],
   async run(session, _args, options) {
-    const mails = await listMails(await session.context(), {
-      recipient: options.to,
-      limit: options.limit,
-    });
+    const limit = Math.min(rowsWanted(session, options.limit, SCREEN), MOST);
+    const mails = await listMails(await session.context(), { recipient: options.to, limit });
     printList(session, {
       rows: mails,
       columns: [
@@ -31,5 +37,6 @@ export const command = defineCommand({
       id: ({ id }) => id,
       empty: 'No mail has been sent.',
     });
+    if (mails.length === limit) sayCut(session, limit, 'older ones are found with --to MAIL or a higher --limit');
   },
 });

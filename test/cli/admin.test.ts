@@ -1,6 +1,7 @@
 /** The clerk's commands, as typed: what they print, to whom, and how they end. */
 import { expect } from 'chai';
 import { EXIT } from '../../src/errors.ts';
+import { seedCatalog, seedOrder } from '../../src/operations/seed-order.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { orders } from '../setup/terminal.ts';
 import { useWorld } from '../setup/world.ts';
@@ -29,6 +30,22 @@ describe('orders admin', () => {
     expect(csv[1]).to.include(`${order.order_number},${order.placed_at},confirmed,paid,2,25.00,`);
   });
 
+  it('list gives a file all there is, and says so where it is not all', async () => {
+    await seedCatalog(world().staff, {});
+    for (let number = 1; number <= 130; number++) await seedOrder(world().staff, { number });
+    const numbers = (await run('admin list --format ids')).stdout.trimEnd().split('\n');
+    expect(new Set(numbers).size).to.equal(130);
+    expect((await run('admin list --format csv')).stdout.trimEnd().split('\n')).to.have.length(131);
+    expect((await run('admin list --json')).json.orders).to.have.length(130);
+    const cut = await run('admin list --format ids --limit 120');
+    expect(cut.stdout.trimEnd().split('\n')).to.deep.equal(numbers.slice(0, 120));
+    expect(cut.stderr).to.include('120 of 130; more with a higher --limit');
+    expect((await run('admin list')).stderr).to.include('50 of 130; more with --page 2');
+    const third = await run('admin list --page 3');
+    expect(third.stdout.trimEnd().split('\n')).to.have.length(31);
+    expect(third.stderr).to.not.include('more with');
+  });
+
   it('list filters, and says so when nothing matches', async () => {
     await bought();
     expect((await run('admin list --status shipped')).stderr).to.include('No orders match');
@@ -36,7 +53,6 @@ describe('orders admin', () => {
     const wrong = await run('admin list --status shiped');
     expect(wrong.code).to.equal(EXIT.usage);
     expect(wrong.stderr).to.match(/status: must be one of: pending, confirmed/);
-    expect((await run('admin list --limit 1000')).code).to.equal(EXIT.usage);
     expect((await run('admin list --since soon')).stderr).to.match(/--since/);
   });
 

@@ -7,6 +7,7 @@ import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { packingOf } from '../../src/fulfillment/packing.ts';
 import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
+import { keyOf } from '../../src/idempotency/keys.ts';
 import { moveStock, StockShort } from '../../src/inventory/store.ts';
 import { dropJob } from '../../src/jobs/drop-job.ts';
 import { MINUTE, toInstant } from '../../src/lib/time.ts';
@@ -43,6 +44,9 @@ onEveryEngine('the rules', (engine) => {
     const body = { order: order.id, items, reason: 'a dent', idempotency_key: 'k' };
     await cancelOrder(account, body);
     expect((await refusalOf(refundOrder(account, body))).code).to.equal('key_reused');
+    // Also where both take the very same.
+    const [cancel, refund] = ['cancel-order', 'refund-order'].map((verb) => keyOf(account, verb, body)?.fingerprint);
+    expect(cancel).to.be.a('string').and.not.equal(refund);
   });
 
   it('a version that the order has not reached is as stale as an old one', async () => {
