@@ -19,6 +19,7 @@ export const command = defineCommand({
     },
     { flags: '-r, --reason <text>', about: 'why; the customer’s mail and the timeline hold it' },
     { flags: '--no-restock', about: 'the units are gone: do not put them back on sale' },
+    { flags: '--approved-by <mail>', about: 'which member of staff agrees, above the limit of one person' },
     { flags: '--dry-run', about: 'only say what would happen' },
   ],
   examples: [
@@ -33,6 +34,7 @@ export const command = defineCommand({
       reason: options.reason,
       items: options.items,
       restock: options.restock !== false,
+      approved_by: options.approvedBy,
     };
     const already = await alreadyCancelled(context, wanted);
     if (already) {

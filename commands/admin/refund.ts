@@ -17,7 +17,7 @@ export const command = defineCommand({
     { flags: '-a, --amount <amount>', about: 'how much, in the order’s currency: 12.50' },
     { flags: '--items <lines>', about: 'or the price of these units: SKU=1,OTHER=2', parse: parseLines },
     { flags: '-r, --reason <text>', about: 'why' },
-    { flags: '--approved-by <name>', about: 'who agrees, above the limit of one person' },
+    { flags: '--approved-by <mail>', about: 'which member of staff agrees, above the limit of one person' },
     { flags: '--check', about: 'only ask again about refunds without an answer' },
   ],
   examples: [

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { idempotencyKey } from '../idempotency/keys.ts';
 import { showMoney } from '../lib/money.ts';
@@ -14,6 +13,7 @@ import type { OrderItemRow, OrderRow } from '../orders/tables.ts';
 import { unitsAmount } from '../orders/totals.ts';
 import type { PaymentRow } from '../payments/store.ts';
 import { requestRefund } from './request-refund.ts';
+import { approvedBy, requireSecondPerson } from './second-person.ts';
 import { tryRefunds } from './send-refund.ts';
 
 const input = z.strictObject({
@@ -26,7 +26,7 @@ const input = z.strictObject({
   items: lineSelection.optional().meta({ description: 'Units whose price and tax go back; or give `amount`' }),
   reason: z.string('is needed').trim().min(1, 'is needed').max(500),
   /** Who agrees, where the amount needs a second person. */
-  approved_by: z.string().trim().min(1).max(100).optional(),
+  approved_by: approvedBy,
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
 });
@@ -49,7 +49,7 @@ export const refundOrder = defineOrderWrite({
     const { payments, items, shipments } = await readParts(cx.db, order);
     const lines = selection ? chooseLines(items, selection, unitsPaid) : [];
     const amount = asked ?? lines.reduce((sum, { item, quantity }) => sum + unitsAmount(item, quantity), 0);
-    requireSecondPerson(cx, { amount, currency: order.currency, approved_by });
+    await requireSecondPerson(cx, { amount, order, payments, approved_by });
     for (const { item, quantity } of lines) await refundItem(cx.db, item.id, quantity);
     const events = [
       { kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } },
@@ -85,23 +85,5 @@ function paymentFor({ order_number, currency }: OrderRow, payments: readonly Pay
   throw new Refusal(
     'refund_too_large',
     `No money has been taken for ${order_number}, so ${showMoney(amount, currency)} cannot go back.`,
-  );
-}
-
-interface Asked {
-  readonly amount: number;
-  readonly currency: string;
-  readonly approved_by: string | undefined;
-}
-
-/** Throws `second_person_needed` for an amount above the limit that nobody else has agreed to. */
-function requireSecondPerson({ settings, actor }: Context, { amount, currency, approved_by }: Asked): void {
-  const limit = settings.refundLimitMinor;
-  if (limit === 0 || amount <= limit) return;
-  if (approved_by !== undefined && approved_by.toLowerCase() !== actor.name.toLowerCase()) return;
-  throw new Refusal(
-    'second_person_needed',
-    `${showMoney(amount, currency)} is more than the ${showMoney(limit, currency)} one person may refund; name who agrees, other than yourself.`,
-    { facts: { limit } },
   );
 }

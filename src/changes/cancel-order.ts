@@ -3,6 +3,7 @@
  * refund; then the refund is tried at once, and by the worker until the gateway answers.
  */
 import { requestRefund, requestVoid } from '../billing/request-refund.ts';
+import { requireSecondPerson } from '../billing/second-person.ts';
 import { tryRefunds } from '../billing/send-refund.ts';
 import { advanceCart } from '../carts/store.ts';
 import { actorLabel, type WriteContext } from '../context.ts';
@@ -33,7 +34,7 @@ export const cancelOrder = defineOrderWrite({
   allow: ['customer', 'staff'],
   input: cancelInput,
   prepare({ actor }, wanted) {
-    if (actor.kind !== 'customer' || (!wanted.items && wanted.restock)) return;
+    if (actor.kind !== 'customer' || (!wanted.items && wanted.restock && !wanted.approved_by)) return;
     throw new Refusal(
       'not_allowed',
       'Only the whole order can be cancelled here; ask the shop to cancel a part of it.',
@@ -48,12 +49,16 @@ export const cancelOrder = defineOrderWrite({
 export async function cancelChange(cx: WriteContext, order: OrderRow, wanted: CancelInput): Promise<CancelChange> {
   const parts = await readParts(cx.db, order);
   const decision = decideCancel(parts, wanted, cx.actor);
+  await requireSecondPerson(cx, { ...parts, amount: moneyBack(parts, decision), approved_by: wanted.approved_by });
   const refunds = await requestRefunds(cx, parts, { decision, reason: wanted.reason });
   for (const { item, quantity } of decision.lines) await cancelItem(cx.db, item.id, quantity);
   // An order that has ended is not on hold.
   if (decision.whole && order.held)
     await releaseHolds(cx.db, order.id, { released_by: actorLabel(cx.actor), released_at: cx.now() });
-  const asked = refunds.map(({ amount }): NewEvent => ({ kind: 'refund.requested', data: { amount } }));
+  const { approved_by } = wanted;
+  const asked = refunds.map(
+    ({ amount }): NewEvent => ({ kind: 'refund.requested', data: { amount, ...(approved_by ? { approved_by } : {}) } }),
+  );
   const { changes, event } = decision.whole ? ended(cx, parts, wanted) : reduced(cx, parts, { decision, wanted });
   // The cart of an order that was never paid can be checked out again.
   if (decision.whole && order.status === 'pending') await advanceCart(cx.db, order.cart_id, order.cart_version);
@@ -70,6 +75,10 @@ export async function cancelChange(cx: WriteContext, order: OrderRow, wanted: Ca
     refunds: refunds.map(({ id }) => id),
   };
 }
+
+/** What goes back of money that was taken; what was only authorized was never ours. */
+const moneyBack = ({ payments }: OrderParts, decision: CancelDecision): number =>
+  payments.filter(({ status }) => status === 'captured').reduce((sum, payment) => sum + refundOf(payment, decision), 0);
 
 async function requestRefunds(
   cx: WriteContext,

@@ -1,5 +1,6 @@
 /** What a cancellation would do: decided in one place, for the plan that is shown first and for the act. */
 import { z } from 'zod';
+import { approvedBy } from '../billing/second-person.ts';
 import type { Actor } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { idempotencyKey } from '../idempotency/keys.ts';
@@ -21,10 +22,13 @@ export const cancelInput = z.strictObject({
   items: lineSelection.optional(),
   /** Whether the units can be sold again; staff only. */
   restock: z.boolean().default(true),
+  approved_by: approvedBy,
   expected_version: expectedVersion,
   idempotency_key: idempotencyKey,
 });
-export type CancelInput = Pick<z.output<typeof cancelInput>, 'reason' | 'items' | 'restock'>;
+export type CancelInput = Pick<z.output<typeof cancelInput>, 'reason' | 'items' | 'restock'> & {
+  readonly approved_by?: string | undefined;
+};
 
 export interface CancelPlan {
   readonly order_number: string;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { EXIT } from '../../src/errors.ts';
 import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts';
+import { addPerson } from '../../src/people/add-person.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { orders, type TerminalOptions } from '../setup/terminal.ts';
 import { useWorld } from '../setup/world.ts';
@@ -119,11 +120,17 @@ describe("a clerk's tools", () => {
     const line = `admin refund ${order} --amount 12.50 --reason dent --yes --by anna`;
     const alone = await run(line);
     expect([alone.code, alone.stderr]).to.satisfy(
-      ([code, text]: [number, string]) => code === EXIT.notAllowed && /other than yourself/.test(text),
+      ([code, text]: [number, string]) =>
+        code === EXIT.notAllowed && /one person may give back; name who agrees/.test(text),
     );
-    expect((await run(`${line} --approved-by Anna`)).code).to.equal(EXIT.notAllowed);
-    expect((await run(`${line} --approved-by bert`)).stdout).to.match(/€12\.50 sent/);
-    expect((await run(`admin show ${order} --timeline`)).stdout).to.match(/approved by bert\).*staff:anna/);
+    const staff = { name: 'B', role: 'admin' as const };
+    await addPerson(world().system, { email: 'anna@shop.example', ...staff });
+    await addPerson(world().system, { email: 'bert@shop.example', ...staff });
+    for (const nobody of ['boss', 'anna@shop.example', 'ann@example.org']) {
+      expect((await run(`${line} --approved-by ${nobody}`)).code, nobody).to.equal(EXIT.notAllowed);
+    }
+    expect((await run(`${line} --approved-by bert@shop.example`)).stdout).to.match(/€12\.50 sent/);
+    expect((await run(`admin show ${order} --timeline`)).stdout).to.match(/approved by bert@.*staff:anna/);
     expect((await run(`admin refund ${order} --check`)).stdout).to.match(/€12\.50: succeeded/);
   });
 

@@ -40,10 +40,13 @@ const MONEY: readonly Mutation[] = [
     ['what is no longer sold is sold', '({ active }) => !active', '() => false'],
   ),
   ...inFile(
-    'src/billing/refund-order.ts',
-    ['the limit itself needs a second person', 'amount <= limit', 'amount < limit'],
-    ['nobody needs a second person', 'limit === 0 || amount <= limit', 'true'],
-    ['one is one’s own second person', ' && approved_by.toLowerCase() !== actor.name.toLowerCase()', ''],
+    'src/billing/second-person.ts',
+    ['the limit itself needs a second person', 'before + asked.amount <= limit', 'before + asked.amount < limit'],
+    ['nobody needs a second person', 'asked.amount === 0 || before', 'asked.amount > 0 || before'],
+    ['many small refunds need nobody', 'before + asked.amount <= limit', 'asked.amount <= limit'],
+    ['one is one’s own second person', 'return own || person.id === accountOf(actor) ?', 'return false ?'],
+    ['whoever once was staff is a second person', '!person?.active || ', '!person || '],
+    ['customers are second persons', " || person.role !== 'admin'", ''],
   ),
   ...inFile(
     'src/payments/store.ts',
@@ -123,7 +126,11 @@ const STOCK: readonly Mutation[] = [
     'src/changes/cancel-order.ts',
     ['broken goods go back on sale', "wanted.restock ? 'release' : 'write_off'", "'release'"],
     ['cancelling twice cancels twice', "isDone: (_cx, { status }) => status === 'cancelled',", ''],
-    ['customers cancel a part', "actor.kind !== 'customer' || (!wanted.items && wanted.restock)", 'true'],
+    [
+      'customers cancel a part',
+      "actor.kind !== 'customer' || (!wanted.items && wanted.restock && !wanted.approved_by)",
+      'true',
+    ],
     ['the worker goes on asking about what is voided', 'await stopChecking(cx.db, payment.id);', ''],
   ),
 ];
