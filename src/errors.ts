@@ -59,6 +59,7 @@ export const CATALOGUE = {
   checkout_in_progress: row(409, EXIT.conflict, 'This cart is being checked out already'),
   currency_mixed: row(409, EXIT.conflict, 'One order has one currency'),
   price_changed: row(409, EXIT.conflict, 'A price has changed'),
+  too_many_unpaid: row(409, EXIT.conflict, 'Other orders are still to be paid'),
   out_of_stock: row(409, EXIT.conflict, 'Not enough in stock'),
   no_shipping_method: row(422, EXIT.usage, 'We do not ship there this way'),
   payment_declined: row(402, EXIT.conflict, 'The payment was declined'),

@@ -60,15 +60,28 @@ export interface CartLineWritten {
   readonly quantity: number;
 }
 
-/** Puts a product into the cart at its price of today, in place of what there was of it. */
-export const putProduct = (cx: WriteContext, cart_id: Id<'crt'>, { product, quantity }: CartLineWritten) =>
-  putCartItem(cx.db, {
+/**
+ * Puts a product into the cart at its price of today, in place of what there was of it. Throws `invalid_input` for more
+ * units than one order may have: the sum counts, however it was asked for.
+ */
+export async function putProduct(
+  cx: WriteContext,
+  cart_id: Id<'crt'>,
+  { product, quantity }: CartLineWritten,
+): Promise<void> {
+  const most = cx.settings.unitsPerProduct;
+  if (quantity > most) {
+    const detail = `must be at most ${most} of ${product.sku} in one order`;
+    throw new Refusal('invalid_input', `quantity ${detail}.`, { errors: [{ pointer: '/quantity', detail }] });
+  }
+  await putCartItem(cx.db, {
     cart_id,
     product_id: product.id,
     quantity,
     seen_price: product.price,
     added_at: cx.now(),
   });
+}
 
 /** Throws `product_not_found` for what is not sold, or not any more. */
 export function requireSold(product: ProductRow | undefined, sku: string): ProductRow {

@@ -16,6 +16,7 @@ import type { CheckoutInput } from './contract.ts';
 import type { PreparedOrder } from './prepared.ts';
 import { priceCart, readyCart } from './price-cart.ts';
 import { settlePaymentsOf } from './settle-payments.ts';
+import { requireFewUnpaid } from './unpaid-orders.ts';
 
 type Buyer = ContextOf<'customer'>;
 
@@ -25,6 +26,7 @@ type Buyer = ContextOf<'customer'>;
  */
 export async function prepareOrder(context: Buyer, input: CheckoutInput, key: Key | undefined): Promise<PreparedOrder> {
   const cart = await readyCart(context);
+  await requireFewUnpaid(context, (order) => hasEnded(context, order));
   try {
     return await writePending(context, input, { cart, key });
   } catch (error) {

@@ -30,6 +30,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   currency_mixed: 'Order products of different currencies separately.',
   price_changed:
     '`lines` or `total` hold the old and the new amounts. Show them to the customer, then check out again. Nothing was taken.',
+  too_many_unpaid: 'Pay or cancel one of the orders in `orders`, then check out again under a new key.',
   out_of_stock:
     '`lines` holds what was asked for and what is available. Change the cart, then check out again. Nothing was taken.',
   no_shipping_method: 'Choose one of the methods that the detail names, or another address.',

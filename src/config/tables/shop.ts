@@ -71,6 +71,16 @@ export const SHOP = {
     unset: 'off',
     about: 'so are those of a customer who places more than this in a day',
   },
+  unitsPerProduct: {
+    name: 'ORDERS_UNITS_PER_PRODUCT',
+    schema: whole(9999, [1, 9999]),
+    about: 'most units of one product in one order',
+  },
+  unpaidOrders: {
+    name: 'ORDERS_UNPAID_ORDERS',
+    schema: whole(2, [1, 1000]),
+    about: 'most orders of one customer that wait for their payment and hold stock meanwhile',
+  },
   holdCountryMismatch: {
     name: 'ORDERS_HOLD_COUNTRY_MISMATCH',
     schema: flag(),

@@ -37,6 +37,7 @@ export const checkoutRoutes: readonly Route[] = [
       'checkout_in_progress',
       'currency_mixed',
       'price_changed',
+      'too_many_unpaid',
       'out_of_stock',
       'no_shipping_method',
       'payment_declined',
