@@ -10,12 +10,12 @@ export const command = defineCommand({
   ],
   examples: ['rates tax DE 19', 'rates tax CH 8.1'],
   async run(session, [country = '', percent = '']) {
-    if (!/^\d{1,3}(\.\d{1,2})?%?$/.test(percent)) {
+    if (!/^\d{1,3}([.,]\d{1,2})?\s*%?$/.test(percent)) {
       throw new Refusal('usage', `"${percent}" is not a percentage with at most two decimals; 19 and 7.7 are.`);
     }
     const rate = await setTaxRate(await session.context(), {
       country,
-      rate_bp: Math.round(Number(percent.replace('%', '')) * 100),
+      rate_bp: Math.round(Number(percent.replace('%', '').replace(',', '.')) * 100),
     });
     session.io.say(`${session.io.talkColor.green('✓')} Goods to ${rate.country} are taxed at ${rate.rate_bp / 100} %.`);
   },

@@ -1,9 +1,8 @@
 /** Orders that hold stock before they are paid: a customer has few of them, so that nobody empties the shop for nothing. */
-import { encodeTime } from '../database/table.ts';
 import { Refusal } from '../errors.ts';
-import { idToBytes } from '../lib/ids.ts';
 import { DAY, plus } from '../lib/time.ts';
-import { type OrderRow, orders } from '../orders/tables.ts';
+import { unpaidOrdersOf } from '../orders/store.ts';
+import type { OrderRow } from '../orders/tables.ts';
 import type { ContextOf } from '../use-case.ts';
 
 /**
@@ -17,12 +16,7 @@ export async function requireFewUnpaid(
   const { db, actor, settings, now } = context;
   // Older ones have expired; with the date only few rows are looked at.
   const since = plus(now(), -(settings.pendingExpiryMs + DAY));
-  const unpaid = await db.select(
-    orders,
-    `SELECT ${orders.list()} FROM orders WHERE customer_id = ? AND placed_at > ? AND status = 'pending'
-     ORDER BY placed_at LIMIT ${settings.unpaidOrders}`,
-    [idToBytes(actor.id), encodeTime(since)],
-  );
+  const unpaid = await unpaidOrdersOf(db, actor.id, { since, limit: settings.unpaidOrders });
   if (unpaid.length < settings.unpaidOrders) return;
   for (const order of unpaid) if (await hasEnded(order)) return;
   const numbers = unpaid.map(({ order_number }) => order_number);

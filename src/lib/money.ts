@@ -19,7 +19,7 @@ const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
 
 /**
  * Minor units of a price as people write it: `12.50`, `12,50`, `1,299.00`, `1.299,00`, `12`. Undefined when it is no
- * price, is negative, or has more decimals than the currency.
+ * price, is negative, has more decimals than the currency, or could be two prices (`1,250` in dinars).
  */
 export function parseMoney(text: string, currency: string): number | undefined {
   const decimals = decimalsOf(currency);
@@ -29,13 +29,14 @@ export function parseMoney(text: string, currency: string): number | undefined {
   if (mark === undefined) return undefined;
   const [whole = '', fraction = ''] = mark === '' ? [plain] : splitLast(plain, mark);
   const groups = whole.split(/[.,]/);
-  const grouped = groups.length > 1;
-  if (grouped && !(groups[0] && groups[0].length <= 3 && groups.slice(1).every((group) => group.length === 3)))
-    return undefined;
+  if (groups.length > 1 && !GROUPED.test(groups.join(','))) return undefined;
   if (fraction.length > decimals || !/^\d*$/.test(fraction)) return undefined;
   const minor = Number(groups.join('') + fraction.padEnd(decimals, '0'));
   return Number.isSafeInteger(minor) ? minor : undefined;
 }
+
+/** In threes; in India the first three from the right, then in twos (`1,00,000`). */
+const GROUPED = /^(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})$/;
 
 /** Which sign parts the decimals: '.', ',' or '' for none; undefined when it cannot be told. */
 function decimalMark(text: string, decimals: number): '.' | ',' | '' | undefined {
@@ -47,8 +48,8 @@ function decimalMark(text: string, decimals: number): '.' | ',' | '' | undefined
   const both = text.includes('.') && text.includes(',');
   if (after === 0) return undefined;
   if (marks > 1) return both ? undefined : '';
-  // `1,299` is a grouped whole number unless the currency itself has three decimals.
-  if (!both && mark === ',' && after === 3 && decimals !== 3) return '';
+  // `1,299` is a grouped whole number; where the currency itself has three decimals it may be either.
+  if (!both && mark === ',' && after === 3) return decimals === 3 ? undefined : '';
   return mark;
 }
 

@@ -208,3 +208,16 @@ export const pendingSince = (db: Sql, before: Instant, limit: number): Promise<O
     `SELECT ${orders.list()} FROM orders WHERE status = 'pending' AND placed_at <= ? ORDER BY placed_at LIMIT ${limit}`,
     [encodeTime(before)],
   );
+
+/** Orders of a customer placed since then that are still to be paid, the oldest first. */
+export const unpaidOrdersOf = (
+  db: Sql,
+  customerId: Id<'usr'>,
+  { since, limit }: { readonly since: Instant; readonly limit: number },
+): Promise<OrderRow[]> =>
+  db.select(
+    orders,
+    `SELECT ${orders.list()} FROM orders WHERE customer_id = ? AND placed_at > ? AND status = 'pending'
+     ORDER BY placed_at LIMIT ${limit}`,
+    [idToBytes(customerId), encodeTime(since)],
+  );
