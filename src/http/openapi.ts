@@ -195,13 +195,16 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
     const { status } = CATALOGUE[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problem(codes)])) as never;
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [status, problem(codes, status === 404 && route.notFoundPage === true)]),
+  ) as never;
 }
 
-function problem(codes: readonly ErrorCode[]) {
+function problem(codes: readonly ErrorCode[], page: boolean) {
   return {
     description: codes.map((code) => `\`${code}\` — ${REMEDIES[code]}`).join('\n\n'),
     content: {
+      ...(page ? { [MEDIA.html.split(';')[0] as string]: { schema: { type: 'string' as const } } } : {}),
       [MEDIA.problem]: {
         schema: problemShape,
         examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),

@@ -73,6 +73,8 @@ export interface Route {
   readonly replies: Readonly<Record<number, ReplySpec>>;
   /** What it refuses besides what its role, query, body and headers may. */
   readonly refuses?: readonly ErrorCode[];
+  /** Whether browsers get what is not there as a page. */
+  readonly notFoundPage?: true;
   handle(request: HttpRequest): Promise<Reply>;
 }
 

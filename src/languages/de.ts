@@ -109,6 +109,10 @@ export const de: Language = {
   },
   page: {
     skip: 'Zum Inhalt springen',
+    linkGone: {
+      title: 'Dieser Link führt zu keiner Bestellung mehr',
+      text: 'Er ist unvollständig oder zu alt. In der neuesten Mail zu Ihrer Bestellung steht einer, der funktioniert; wenn Sie sie nicht finden, fragen Sie den Shop.',
+    },
     order: (number) => `Bestellung ${number}`,
     headlines: {
       pending: 'Wir warten auf Ihre Zahlung',

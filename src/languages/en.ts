@@ -128,6 +128,10 @@ export const en = {
   },
   page: {
     skip: 'Skip to the content',
+    linkGone: {
+      title: 'This link no longer leads to an order',
+      text: 'It is incomplete, or too old. The newest mail about your order has one that works; if you cannot find it, ask the shop.',
+    },
     order: (number: string) => `Order ${number}`,
     headlines,
     arrivesToday: 'Your parcel arrives today',

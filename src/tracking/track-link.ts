@@ -20,6 +20,7 @@ export interface TrackPage {
   readonly items: WholeOrder['items'];
   readonly events: WholeOrder['events'];
   readonly shipments: ReturnType<typeof trackedShipments>;
+  readonly now: Instant;
 }
 
 /** What the page behind a link shows. Throws `page_not_found` for a link that is not ours or has expired. */
@@ -37,6 +38,6 @@ export const openTrackLink = defineUseCase({
       db,
       whole.shipments.map(({ id }) => id),
     );
-    return { ...whole, shipments: trackedShipments(whole.shipments, events) };
+    return { ...whole, shipments: trackedShipments(whole.shipments, events), now: now() };
   },
 });

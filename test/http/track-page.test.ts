@@ -1,6 +1,8 @@
 /** The page the mails link to: no login, no script, and nothing on it that a stranger should not see. */
 import { expect } from 'chai';
-import { DAY, MINUTE } from '../../src/lib/time.ts';
+import { encodeTime } from '../../src/database/table.ts';
+import { DAY, type Instant, MINUTE } from '../../src/lib/time.ts';
+import { checkoutBody } from '../setup/api.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { useApi } from '../setup/served.ts';
 import { checkout, TRACKING } from './refusals/scenario.ts';
@@ -67,5 +69,32 @@ describe('the tracking page', () => {
     api().world.pass(181 * DAY);
     const late = await api().nobody('GET', link);
     expect([late.status, late.body.code]).to.deep.equal([404, 'page_not_found']);
+  });
+
+  it('of a link that is cut or too old is a calm page in every language, for browsers', async () => {
+    const { status, text, headers } = await api().nobody('GET', '/track/x', undefined, {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    });
+    expect(status).to.equal(404);
+    expect(headers.get('content-type')).to.match(/^text\/html/);
+    expect(text).to.include('This link no longer leads').and.include('<section class="card" lang="de">');
+  });
+
+  it('leads with the bad news of one of several parcels, and never promises a time gone by', async () => {
+    await api().world.product('TEA');
+    await api().customer('PUT', '/cart', {
+      items: ['MUG', 'TEA'].map((sku) => ({ sku, quantity: 1 })),
+    });
+    const { id } = (await api().customer('POST', '/orders/checkout', checkoutBody())).body;
+    const parcel = (sku: string, tracking_number: string) =>
+      api().clerk('POST', `/orders/admin/${id}/fulfill`, { tracking_number, items: [{ sku, quantity: 1 }] });
+    await parcel('MUG', 'SBX123456782');
+    await parcel('TEA', 'SBX234567896');
+    await api().world.work();
+    const db = api().world.app.database;
+    await db.run("UPDATE shipments SET status = 'exception' WHERE tracking_number = 'SBX123456782'");
+    await db.run('UPDATE shipments SET estimated_delivery = ?', [encodeTime('2020-01-01T10:00:00.000Z' as Instant)]);
+    const { text } = await api().nobody('GET', await linkIn(/on its way/));
+    expect(text).to.include('<h1>Your parcel is held up</h1>').and.not.include('Expected');
   });
 });

@@ -1,5 +1,5 @@
 /** The page the shipping mail links to: where an order is, in its customer's language. It needs no login and no JavaScript. */
-import { type Language, languageOf } from '../../languages/index.ts';
+import { LANGUAGES, type Language, languageOf } from '../../languages/index.ts';
 import { type Html, html, NO_HTML } from '../../lib/html.ts';
 import { carrierName } from '../../shipping/carrier-names.ts';
 import type { TrackPage } from '../../tracking/track-link.ts';
@@ -23,26 +23,41 @@ export function trackPage(tracked: TrackPage): Reply {
   });
 }
 
+/** For somebody whose link is cut or too old, of whom we know no language: all we speak. */
+export function linkGonePage(): Reply {
+  return page({
+    title: LANGUAGES.map((language) => language.page.linkGone.title).join(' · '),
+    status: 404,
+    main: html`${LANGUAGES.map(
+      ({ code, page: { linkGone } }) =>
+        html`<section class="card" lang="${code}"><h1>${linkGone.title}</h1><p>${linkGone.text}</p></section>`,
+    )}`,
+  });
+}
+
 function card(id: string, title: string, inside: Html): Html {
   return html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${inside}</section>`;
 }
 
+/** Bad news leads, whatever other parcels do; then the news of the only parcel. */
 function headline({ order, shipments }: TrackPage, { page: say }: Language): string {
+  const onTheWay = order.status === 'shipped' || order.status === 'partially_shipped';
+  if (onTheWay && shipments.some(({ status }) => status === 'exception')) return say.heldUp;
   const [only] = shipments;
   const alone = shipments.length === 1 && order.status === 'shipped' ? only : undefined;
   if (alone?.status === 'out_for_delivery') return say.arrivesToday;
-  if (alone?.status === 'exception') return say.heldUp;
   if (alone?.status === 'available_for_pickup') return say.readyForPickup;
   return say.headlines[order.status] ?? say.order(order.order_number);
 }
 
-function expected({ order, shipments }: TrackPage, say: Language): Html {
+/** When the last parcel is expected; a time that has gone by promises nothing. */
+function expected({ order, shipments, now }: TrackPage, say: Language): Html {
   const open = shipments.filter(({ delivered_at, estimated_delivery }) => !delivered_at && estimated_delivery);
   const last = open
     .map(({ estimated_delivery }) => estimated_delivery as string)
     .sort()
     .at(-1);
-  if (!last || order.status === 'delivered') return NO_HTML;
+  if (!last || last < now || order.status === 'delivered') return NO_HTML;
   const [before, after] = say.page.expected(GAP).split(GAP);
   return html`<p>${before}${time(last, say)}${after}</p>`;
 }

@@ -1,10 +1,12 @@
 /** What people look at in a browser: tracking, the reference, problems. */
+
+import { Refusal } from '../../errors.ts';
 import { openTrackLink } from '../../tracking/track-link.ts';
 import { asset } from '../assets.ts';
 import { problemPage } from '../pages/problem-page.ts';
 import { referencePage } from '../pages/reference-page.ts';
-import { trackPage } from '../pages/track-page.ts';
-import { MEDIA, type Route } from '../route.ts';
+import { linkGonePage, trackPage } from '../pages/track-page.ts';
+import { type HttpRequest, MEDIA, type Reply, type Route } from '../route.ts';
 
 const PAGE = { 200: { about: 'A page.', type: MEDIA.html } };
 const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', query: 'any', replies: PAGE } as const;
@@ -25,7 +27,8 @@ export function pageRoutes(described: () => readonly Route[]): readonly Route[] 
       summary: 'The tracking page of an order',
       about: 'The link in the mails: signed, good for half a year, no login.',
       refuses: ['page_not_found'],
-      handle: async ({ context, params }) => trackPage(await openTrackLink(context, { token: params.token ?? '' })),
+      notFoundPage: true,
+      handle: showOrder,
     },
     {
       ...pageRoute,
@@ -70,6 +73,16 @@ export function pageRoutes(described: () => readonly Route[]): readonly Route[] 
       }),
     },
   ];
+}
+
+/** A browser's person gets a page also where the link is of no use, a program its problem document. */
+async function showOrder({ context, params, header }: HttpRequest): Promise<Reply> {
+  try {
+    return trackPage(await openTrackLink(context, { token: params.token ?? '' }));
+  } catch (error) {
+    if (error instanceof Refusal && header('accept')?.includes('text/html')) return linkGonePage();
+    throw error;
+  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
