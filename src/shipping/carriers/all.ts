@@ -1,0 +1,2 @@
+/** The carriers there are, a line each. */
+export { sandboxCarrier } from './sandbox/carrier.ts';
