@@ -5,6 +5,7 @@ import { outageOf } from '../src/database/outages.ts';
 import { EXIT, Refusal } from '../src/errors.ts';
 import { isDebugging, startDebugging } from './cli/debug.ts';
 import { type Command, type CommandEntry, type CommandNode, isGroup } from './cli/define.ts';
+import { fileFault } from './cli/file-fault.ts';
 import { createIo, type Io, type Surroundings } from './cli/io.ts';
 import { type Options, readOptions } from './cli/options.ts';
 import { createSession, type Session } from './cli/session.ts';
@@ -151,6 +152,11 @@ function fail(io: Io, error: unknown): number {
 
 function failUnforeseen(io: Io, error: unknown): number {
   const { name = 'Error', message = String(error), stack = '' } = error as Error;
+  const file = fileFault(error);
+  if (file) {
+    io.say(`${io.talkColor.red('✗')} ${file}`);
+    return EXIT.usage;
+  }
   const outage = outageOf(error);
   if (outage) {
     io.say(`${io.talkColor.red('✗')} ${outage.cure}`);

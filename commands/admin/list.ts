@@ -5,7 +5,7 @@ import { defineCommand } from '../cli/define.ts';
 import { type Option, type Options, type OptionsOf, readOptions } from '../cli/options.ts';
 import { printList } from '../cli/render.ts';
 import type { Session } from '../cli/session.ts';
-import { parseCount } from '../cli/values.ts';
+import { parsePositive } from '../cli/values.ts';
 import { chooseColumns } from './columns.ts';
 import { FILTER_OPTIONS, filtersOf } from './filters.ts';
 
@@ -22,9 +22,9 @@ const LIST_OPTIONS = [
   {
     flags: '-n, --limit <count>',
     about: `how many (${DEFAULT_LIMIT}; all with --json, csv and ids)`,
-    parse: parseCount,
+    parse: parsePositive,
   },
-  { flags: '--page <number>', about: 'which page of the list (1)', parse: parseCount },
+  { flags: '--page <number>', about: 'which page of the list (1)', parse: parsePositive },
   { flags: '--cursor <cursor>', about: 'go on where an earlier list ended' },
   { flags: '--save <name>', about: 'save these options as a view, for everybody' },
   { flags: '--view <name>', about: 'use a saved view; other options come on top' },

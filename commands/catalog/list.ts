@@ -2,7 +2,7 @@ import { listProducts, type ProductView } from '../../src/catalog/list-products.
 import { allPages, rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { type Column, money, moneyPlain, printList } from '../cli/render.ts';
-import { parseCount } from '../cli/values.ts';
+import { parsePositive } from '../cli/values.ts';
 
 /** Rows of a table, unless told. */
 const SCREEN = 100;
@@ -32,7 +32,7 @@ export const command = defineCommand({
   formats: true,
   options: [
     { flags: '-q, --query <text>', about: 'SKU or name holds this' },
-    { flags: '-n, --limit <count>', about: 'how many (100; all with --json, csv and ids)', parse: parseCount },
+    { flags: '-n, --limit <count>', about: 'how many (100; all with --json, csv and ids)', parse: parsePositive },
     { flags: '--after <sku>', about: 'go on after this SKU' },
   ],
   examples: ['catalog list', 'catalog list -q mug', 'catalog list --format csv > products.csv'],

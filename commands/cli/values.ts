@@ -31,3 +31,10 @@ export function parseCount(text: string, flag: string): number {
   if (!/^-?\d{1,12}$/.test(text.trim())) throw new Refusal('usage', `${flag}: "${text}" is not a whole number.`);
   return Number(text);
 }
+
+/** How many of something are wanted: one or more. */
+export function parsePositive(text: string, flag: string): number {
+  const count = parseCount(text, flag);
+  if (count < 1) throw new Refusal('usage', `${flag} must be at least 1.`);
+  return count;
+}

@@ -1,3 +1,4 @@
+import { hideSecret } from '../../src/config/sources.ts';
 import { seedCatalog, seedOrder } from '../../src/operations/seed-order.ts';
 import { workNow } from '../../worker/work-now.ts';
 import { runBulk } from '../cli/bulk.ts';
@@ -14,7 +15,7 @@ export const command = defineCommand({
   examples: ['db seed', 'db seed --orders 1000'],
   async run(session, _args, { orders = DEFAULT_ORDERS }) {
     const { databaseUrl } = await session.config();
-    const where = databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
+    const where = hideSecret(databaseUrl);
     if (!(await confirm(session, `Write ${orders} made-up orders into ${where}?`))) {
       session.io.say('Nothing was done.');
       return;

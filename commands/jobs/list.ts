@@ -4,7 +4,7 @@ import { OUTBOX_KINDS } from '../../src/outbox/kinds.ts';
 import { rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printList } from '../cli/render.ts';
-import { parseCount } from '../cli/values.ts';
+import { parsePositive } from '../cli/values.ts';
 import { jobColumns } from './columns.ts';
 
 const SCREEN = 100;
@@ -15,7 +15,7 @@ export const command = defineCommand({
   options: [
     { flags: '--state <state>', about: 'waiting, dead or done (waiting)', choices: JOB_STATES },
     { flags: '--kind <kind>', about: OUTBOX_KINDS.join(', '), choices: OUTBOX_KINDS },
-    { flags: '-n, --limit <count>', about: 'how many (100; 10000 with --json, csv and ids)', parse: parseCount },
+    { flags: '-n, --limit <count>', about: 'how many (100; 10000 with --json, csv and ids)', parse: parsePositive },
   ],
   examples: ['jobs list', 'jobs list --state done --kind send-mail'],
   async run(session, _args, options) {

@@ -2,7 +2,7 @@ import { listMails } from '../../src/notifications/list-mails.ts';
 import { rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
-import { parseCount } from '../cli/values.ts';
+import { parsePositive } from '../cli/values.ts';
 
 const SCREEN = 50;
 const MOST = 1000;
@@ -14,7 +14,7 @@ export const command = defineCommand({
     {
       flags: '-n, --limit <count>',
       about: 'how many (50; 1000 with --json, csv and ids; at most 1000)',
-      parse: parseCount,
+      parse: parsePositive,
     },
   ],
   examples: ['mail list', 'mail list --to ann@example.org'],

@@ -43,7 +43,7 @@ export function defaultOf({ schema }: Setting): string {
 }
 
 /** Of an address its user, password and query are hidden, of any other secret everything. */
-const hideSecret = (value: string): string => {
+export const hideSecret = (value: string): string => {
   if (value.includes('://')) return value.replace(/\/\/[^,\s]*@/g, '//…@').replace(/\?[^,\s]*/g, '?…');
   return value.startsWith('sqlite:') ? value : '…';
 };

@@ -13,6 +13,7 @@ export interface Outage {
 }
 
 const full = 'The disk of the database is full; make room, and it goes on by itself.';
+const noRoom = 'The disk is full; make room, and try again.';
 const where = 'orders config show tells which database is meant';
 
 /** By SQLite's code, its beginning being enough. */
@@ -65,9 +66,8 @@ const MYSQL = new Map<number, readonly [Outage['code'], string]>([
 ]);
 
 const FILES = new Map<string, readonly [Outage['code'], string]>([
-  ['ENOSPC', ['storage_full', full]],
-  ['EDQUOT', ['storage_full', full]],
-  ['EROFS', ['database_refused', 'The data folder is on a disk that can only be read; see ORDERS_DATA_DIR.']],
+  ['ENOSPC', ['storage_full', noRoom]],
+  ['EDQUOT', ['storage_full', noRoom]],
 ]);
 
 /** What is wrong with the database, if that is what this error says. */

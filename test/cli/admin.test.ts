@@ -53,6 +53,7 @@ describe('orders admin', () => {
     const wrong = await run('admin list --status shiped');
     expect(wrong.code).to.equal(EXIT.usage);
     expect(wrong.stderr).to.match(/status: must be one of: pending, confirmed/);
+    expect((await run('admin list --limit 0')).stderr).to.match(/--limit must be at least 1/);
     expect((await run('admin list --since soon')).stderr).to.match(/--since/);
   });
 

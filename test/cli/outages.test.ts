@@ -83,6 +83,12 @@ describe('orders where something is wrong', () => {
     });
   }
 
+  it('names a file that cannot be written, and why', async () => {
+    const { code, stderr } = await run('admin export --out /nowhere/orders.csv');
+    expect(code).to.equal(EXIT.usage);
+    expect(stderr).to.match(/\/nowhere\/orders\.csv cannot be used: there is no such file or folder/);
+  });
+
   it('takes a bug for a bug', () => {
     expect(outageOf(new TypeError('x is not a function'))).to.equal(undefined);
     expect(outageOf(undefined)).to.equal(undefined);
