@@ -112,6 +112,11 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       summary: 'the configuration',
       commands: [
         { name: 'show', summary: 'every setting and where it came from', load: () => import('./config/show.ts') },
+        {
+          name: 'refund-limit',
+          summary: 'how much one person may give back alone',
+          load: () => import('./config/refund-limit.ts'),
+        },
       ],
     },
     {

@@ -21,6 +21,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   workers: 'src/jobs',
   job_tallies: 'src/jobs',
   jobs: 'worker/sql-backend',
+  refund_limits: 'src/billing',
+  approvals: 'src/billing',
   payments: 'src/payments',
   refunds: 'src/payments',
   shipments: 'src/shipping',

@@ -8,7 +8,7 @@ export const command = defineCommand({
   async run(session) {
     const context = await session.context();
     const rates = await listRates(context, {});
-    const flat = (context.settings.flatShippingMinor / 100).toFixed(2);
+    const flat = [...context.settings.flatShipping].map(([currency, amount]) => money(amount, currency)).join(', ');
     printRecord(session, rates, () =>
       [
         'Tax on goods:',
@@ -19,9 +19,7 @@ export const command = defineCommand({
           ({ method, country, currency, amount }) =>
             `  ${method.padEnd(16)} ${country.padEnd(2)}  ${money(amount, currency)}`,
         ),
-        ...(rates.shipping.length === 0
-          ? [`  none set: standard costs a flat ${flat} (ORDERS_FLAT_SHIPPING_MINOR)`]
-          : []),
+        ...(rates.shipping.length === 0 ? [`  none set: standard costs a flat ${flat} (ORDERS_FLAT_SHIPPING)`] : []),
       ].join('\n'),
     );
   },

@@ -49,10 +49,10 @@ export const refundOrder = defineOrderWrite({
     const { payments, items, shipments } = await readParts(cx.db, order);
     const lines = selection ? chooseLines(items, selection, unitsPaid) : [];
     const amount = asked ?? lines.reduce((sum, { item, quantity }) => sum + unitsAmount(item, quantity), 0);
-    await requireSecondPerson(cx, { amount, order, payments, approved_by });
+    const agreed = await requireSecondPerson(cx, { amount, order, payments, approved_by });
     for (const { item, quantity } of lines) await refundItem(cx.db, item.id, quantity);
     const events = [
-      { kind: 'refund.requested', data: { amount, reason, ...(approved_by ? { approved_by } : {}) } },
+      { kind: 'refund.requested', data: { amount, reason, ...(agreed ? { approved_by: agreed } : {}) } },
     ] as const;
     const changes = { fulfillment_status: fulfillmentStatusOf(items.map(withRefunded(lines)), shipments) };
     // Lines that cost nothing are given back without money.

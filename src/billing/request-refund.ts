@@ -1,5 +1,5 @@
 /** Writing down that money has to go back. Sending it is send-refund's, and happens outside transactions. */
-import type { WriteContext } from '../context.ts';
+import { actorLabel, type WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { showMoney } from '../lib/money.ts';
 import { refundAnnouncement } from '../orders/announcements.ts';
@@ -44,6 +44,7 @@ async function writeRefund(
     currency,
     ...wanted,
     failure: null,
+    requested_by: actorLabel(cx.actor),
     created_at: now,
     updated_at: now,
   };

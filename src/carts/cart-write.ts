@@ -79,6 +79,7 @@ export async function putProduct(
     product_id: product.id,
     quantity,
     seen_price: product.price,
+    seen_currency: product.currency,
     added_at: cx.now(),
   });
 }

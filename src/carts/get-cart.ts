@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ContextOf, defineUseCase } from '../use-case.ts';
+import { priceMoved } from './rules.ts';
 import type { CartView } from './shapes.ts';
 import { findCart, setSeenPrice } from './store.ts';
 import { cartView } from './view.ts';
@@ -16,8 +17,7 @@ export const getCart = defineUseCase({
 export async function showCart(context: ContextOf<'customer'>): Promise<CartView> {
   const cart = await findCart(context.db, context.actor.id);
   for (const line of cart?.lines ?? []) {
-    if (cart && line.seen_price !== line.price)
-      await setSeenPrice(context.db, { cartId: cart.id, productId: line.product_id, seen_price: line.price });
+    if (cart && priceMoved(line)) await setSeenPrice(context.db, cart.id, line);
   }
   return cartView(cart);
 }

@@ -10,6 +10,7 @@ const cartItemShape = z
     unit_price: moneyShape,
     line_total: moneyShape,
     previous_price: moneyShape.optional().meta({ description: 'What the customer saw before, when it has changed' }),
+    previous_currency: currencyShape.optional(),
     unavailable: z.literal(true).optional().meta({ description: 'Set when it can no longer be bought' }),
   })
   .meta({ id: 'CartItem' });

@@ -1,6 +1,6 @@
 /** Carts: one for each customer, with a version that every change raises and every checkout uses up. */
 import type { Sql } from '../database/sql.ts';
-import { defineTable, id, int, type RowOf, time } from '../database/table.ts';
+import { defineTable, id, int, nullable, type RowOf, text, time } from '../database/table.ts';
 import { type Id, idFromBytes, idToBytes, newId } from '../lib/ids.ts';
 import type { Instant } from '../lib/time.ts';
 
@@ -18,6 +18,7 @@ export const cartItems = defineTable('cart_items', {
   quantity: int(),
   /** The price the customer last saw. */
   seen_price: int(),
+  seen_currency: nullable(text()),
   added_at: time(),
 });
 
@@ -28,6 +29,7 @@ export interface CartLine {
   readonly name: string;
   readonly quantity: number;
   readonly seen_price: number;
+  readonly seen_currency: string;
   readonly price: number;
   readonly currency: string;
   /** Still in the catalogue. */
@@ -41,7 +43,7 @@ export interface Cart {
   readonly lines: readonly CartLine[];
 }
 
-const CART_QUERY = `SELECT c.id AS cart_id, c.version, i.product_id, i.quantity, i.seen_price,
+const CART_QUERY = `SELECT c.id AS cart_id, c.version, i.product_id, i.quantity, i.seen_price, i.seen_currency,
     p.sku, p.name, p.price, p.currency, p.active, u.email AS customer_email, u.name AS customer_name, u.locale
   FROM carts c JOIN users u ON u.id = c.customer_id LEFT JOIN cart_items i ON i.cart_id = c.id LEFT JOIN products p ON p.id = i.product_id
   WHERE c.customer_id = ? ORDER BY i.added_at, p.sku`;
@@ -52,6 +54,7 @@ interface CartQueryRow {
   product_id: Buffer | null;
   quantity: number;
   seen_price: number;
+  seen_currency: string | null;
   sku: string;
   name: string;
   price: number;
@@ -78,6 +81,7 @@ export async function findCart(db: Sql, customerId: Id<'usr'>): Promise<Cart | u
             currency,
             quantity: Number(row.quantity),
             seen_price: Number(row.seen_price),
+            seen_currency: row.seen_currency ?? currency,
             price: Number(row.price),
             active: Number(row.active) === 1,
           },
@@ -104,12 +108,9 @@ export async function touchCart(db: Sql, customerId: Id<'usr'>, now: Instant): P
 }
 
 /** Sets the quantity of a product in a cart, at the price the customer sees now. */
-export async function putCartItem(
-  db: Sql,
-  item: { cart_id: Id<'crt'>; product_id: Id<'prd'>; quantity: number; seen_price: number; added_at: Instant },
-): Promise<void> {
-  const { cart_id, product_id, quantity, seen_price } = item;
-  if ((await db.update(cartItems, { quantity, seen_price }, { cart_id, product_id })) === 0) {
+export async function putCartItem(db: Sql, item: RowOf<typeof cartItems>): Promise<void> {
+  const { cart_id, product_id, added_at: _first, ...now } = item;
+  if ((await db.update(cartItems, now, { cart_id, product_id })) === 0) {
     await db.insert(cartItems, [item]);
   }
 }
@@ -119,14 +120,12 @@ export const removeCartItem = (db: Sql, cartId: Id<'crt'>, productId: Id<'prd'>)
 
 export const clearCart = (db: Sql, cartId: Id<'crt'>): Promise<number> => db.remove(cartItems, { cart_id: cartId });
 
+/** Writes the price of a line as the one that its customer has seen. */
 export const setSeenPrice = (
   db: Sql,
-  {
-    cartId,
-    productId,
-    seen_price,
-  }: { readonly cartId: Id<'crt'>; readonly productId: Id<'prd'>; readonly seen_price: number },
-): Promise<number> => db.update(cartItems, { seen_price }, { cart_id: cartId, product_id: productId });
+  cart_id: Id<'crt'>,
+  { product_id, price: seen_price, currency: seen_currency }: CartLine,
+): Promise<number> => db.update(cartItems, { seen_price, seen_currency }, { cart_id, product_id });
 
 /**
  * Uses up the version a checkout was made from. True when the cart was still at that version, so that nothing was put

@@ -1,4 +1,5 @@
 /** A cart as its customer sees it. */
+import { priceMoved } from './rules.ts';
 import type { CartView } from './shapes.ts';
 import type { Cart } from './store.ts';
 
@@ -9,7 +10,7 @@ export function cartView(cart: Cart | undefined): CartView {
     quantity: line.quantity,
     unit_price: line.price,
     line_total: line.price * line.quantity,
-    ...(line.seen_price === line.price ? {} : { previous_price: line.seen_price }),
+    ...(priceMoved(line) ? { previous_price: line.seen_price, previous_currency: line.seen_currency } : {}),
     ...(line.active ? {} : { unavailable: true as const }),
   }));
   return {

@@ -49,15 +49,18 @@ export const cancelOrder = defineOrderWrite({
 export async function cancelChange(cx: WriteContext, order: OrderRow, wanted: CancelInput): Promise<CancelChange> {
   const parts = await readParts(cx.db, order);
   const decision = decideCancel(parts, wanted, cx.actor);
-  await requireSecondPerson(cx, { ...parts, amount: moneyBack(parts, decision), approved_by: wanted.approved_by });
+  const amountBack = moneyBack(parts, decision);
+  const agreed = await requireSecondPerson(cx, { ...parts, amount: amountBack, approved_by: wanted.approved_by });
   const refunds = await requestRefunds(cx, parts, { decision, reason: wanted.reason });
   for (const { item, quantity } of decision.lines) await cancelItem(cx.db, item.id, quantity);
   // An order that has ended is not on hold.
   if (decision.whole && order.held)
     await releaseHolds(cx.db, order.id, { released_by: actorLabel(cx.actor), released_at: cx.now() });
-  const { approved_by } = wanted;
   const asked = refunds.map(
-    ({ amount }): NewEvent => ({ kind: 'refund.requested', data: { amount, ...(approved_by ? { approved_by } : {}) } }),
+    ({ amount }): NewEvent => ({
+      kind: 'refund.requested',
+      data: { amount, ...(agreed ? { approved_by: agreed } : {}) },
+    }),
   );
   const { changes, event } = decision.whole ? ended(cx, parts, wanted) : reduced(cx, parts, { decision, wanted });
   // The cart of an order that was never paid can be checked out again.

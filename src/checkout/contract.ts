@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idempotencyKey } from '../idempotency/keys.ts';
 import { localeInput } from '../languages/index.ts';
+import { isCurrency } from '../lib/money.ts';
 import { addressSchema } from '../orders/address.ts';
 import type { OrderView } from '../orders/wire/shapes.ts';
 
@@ -15,6 +16,8 @@ export const checkoutInput = z.strictObject({
   ),
   order_notes: z.string().trim().max(2000).optional(),
   expected_total: z.int('must be whole minor units').min(0).optional(),
+  /** Of the expected total; the order is refused as price_changed in any other. */
+  expected_currency: z.string().trim().toUpperCase().refine(isCurrency, 'must be an ISO 4217 currency code').optional(),
   /** The language of the mails, as a tag such as de-AT; the customer's own, else the shop's, when it is left out. */
   locale: localeInput.optional(),
   shipping_method: z.string().trim().min(1).max(32).default('standard'),

@@ -1,4 +1,5 @@
 /** What a cart costs where it is to go: the only place in which an order gets its prices. */
+import { priceMoved } from '../carts/rules.ts';
 import { type Cart, type CartLine, findCart } from '../carts/store.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
@@ -18,15 +19,14 @@ export interface PricedCart {
 
 /** Prices every line and the way. Throws `no_shipping_method`, and `price_changed` when the total is not the expected one. */
 export async function priceCart(context: Context, input: CheckoutInput, cart: Cart): Promise<PricedCart> {
-  const { shipping_address, shipping_method: method, expected_total } = input;
+  const { shipping_address, shipping_method: method, expected_total, expected_currency } = input;
   const { country } = shipping_address;
   const currency = (cart.lines[0] as CartLine).currency;
   const rates = await ratesFor(context.db, country);
   const lines = cart.lines.map((line) => newLine(line, rates.taxRateBp));
   const totals = orderTotals(lines, shippingCost(context, rates, { method, country, currency }));
-  if (expected_total !== undefined && expected_total !== totals.total) {
-    throw totalChanged(expected_total, totals.total, currency);
-  }
+  const old = { total: expected_total ?? totals.total, currency: expected_currency ?? currency };
+  if (old.total !== totals.total || old.currency !== currency) throw totalChanged(old, { ...totals, currency });
   return { currency, lines, totals };
 }
 
@@ -45,17 +45,20 @@ export async function readyCart(context: ContextOf<'customer'>): Promise<Cart> {
   }
   const mixed = cart.lines.find(({ currency }) => currency !== cart.lines[0]?.currency);
   if (mixed) throw new Refusal('currency_mixed', `${mixed.sku} is sold in ${mixed.currency}; order it separately.`);
-  const changed = cart.lines.filter((line) => line.price !== line.seen_price);
+  const changed = cart.lines.filter(priceMoved);
   if (changed.length > 0) throw priceChanged(changed);
   return cart;
 }
 
 function priceChanged(lines: readonly CartLine[]): Refusal {
-  const facts = lines.map(({ sku, seen_price, price }) => ({ sku, old: seen_price, new: price }));
-  const [{ name, seen_price, price, currency }] = lines as [CartLine];
+  const facts = lines.map(({ sku, seen_price, seen_currency, price, currency }) => ({
+    ...{ sku, old: seen_price, new: price },
+    ...(seen_currency === currency ? {} : { old_currency: seen_currency, new_currency: currency }),
+  }));
+  const [{ name, seen_price, seen_currency, price, currency }] = lines as [CartLine];
   return new Refusal(
     'price_changed',
-    `${name} now costs ${showMoney(price, currency)} instead of ${showMoney(seen_price, currency)}; look at GET /cart, then check out again.`,
+    `${name} now costs ${showMoney(price, currency)} instead of ${showMoney(seen_price, seen_currency)}; look at GET /cart, then check out again.`,
     { facts: { lines: facts } },
   );
 }
@@ -76,28 +79,39 @@ const newLine = (
   ...lineAmounts({ unit_price: price, quantity }, tax_rate_bp),
 });
 
-/** From the rate table: the method's rate for the country, else for every country. A flat rate while there is none. */
+/**
+ * From the rate table: the method's rate for the country, else for every country. The currency's flat amount while the
+ * shop has no rates at all; a rate of another currency never counts.
+ */
 function shippingCost(
   context: Context,
   { shipping }: RatesFor,
   { method, country, currency }: { readonly method: string; readonly country: string; readonly currency: string },
 ): number {
+  const flat = shipping.length === 0 && method === 'standard' ? context.settings.flatShipping.get(currency) : undefined;
+  if (flat !== undefined) return flat;
   const rates = shipping.filter((rate) => rate.currency === currency);
-  if (rates.length === 0 && method === 'standard') return context.settings.flatShippingMinor;
   const here = rates.filter((rate) => rate.country === country || rate.country === ANY_COUNTRY);
   const of = (wanted: string) => here.find((rate) => rate.method === method && rate.country === wanted);
   const rate = of(country) ?? of(ANY_COUNTRY);
   if (rate) return rate.amount;
   const methods = [...new Set(here.map((candidate) => candidate.method))];
   const offer =
-    methods.length > 0 ? `choose one of: ${methods.join(', ')}` : 'leave shipping_method out, or ask the shop';
+    methods.length > 0
+      ? `choose one of: ${methods.join(', ')}`
+      : `the shop has no shipping rate for that yet (orders rates shipping ${method} ${country} AMOUNT ${currency})`;
   const detail = `"${method}" does not go to ${country} in ${currency}; ${offer}`;
   throw new Refusal('no_shipping_method', `${detail}.`, { errors: [{ pointer: '/shipping_method', detail }] });
 }
 
-const totalChanged = (old: number, now: number, currency: string): Refusal =>
+interface Total {
+  readonly total: number;
+  readonly currency: string;
+}
+
+const totalChanged = (old: Total, now: Total): Refusal =>
   new Refusal(
     'price_changed',
-    `The order comes to ${showMoney(now, currency)}, not ${showMoney(old, currency)}; look at it again, then check out with the new total.`,
-    { facts: { total: { old, new: now } } },
+    `The order comes to ${showMoney(now.total, now.currency)}, not ${showMoney(old.total, old.currency)}; look at it again, then check out with the new total.`,
+    { facts: { total: { old: old.total, new: now.total }, currency: { old: old.currency, new: now.currency } } },
   );

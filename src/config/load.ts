@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts';
 import { readEnvFile } from './env-file.ts';
 import type { Fault } from './fault.ts';
 import { keptSecret } from './kept-secret.ts';
-import { misspelt } from './misspelt.ts';
+import { formerSettings, misspelt } from './misspelt.ts';
 import { unsafeInProduction } from './production.ts';
 import type { SettingTable } from './setting.ts';
 import { PLUGINS, SETTINGS, type Values } from './settings.ts';
@@ -70,7 +70,7 @@ export interface ConfigSurvey extends Pick<Config, 'plugins' | 'sources' | 'hint
 export function surveyConfig(environment: NodeJS.ProcessEnv, cwd: string = process.cwd()): ConfigSurvey {
   const file = readEnvFile(join(cwd, '.env'));
   const given: Given = { ...file.values, ...environment };
-  const faults: Fault[] = [];
+  const faults: Fault[] = formerSettings(Object.keys(given).filter((name) => given[name]));
   const values = read(SETTINGS, given, faults) as Values;
   const plugins = new Map(PLUGINS.map(({ code, settings }) => [code, read(settings, given, faults)]));
   if (faults.length === 0) faults.push(...halves(values, plugins), ...unsafeInProduction(values));

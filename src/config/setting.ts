@@ -1,5 +1,6 @@
 /** One setting: its name in the environment, what it may be, what it is for. Tables of them make everything else. */
 import { z } from 'zod';
+import { isCurrency, parseMoney } from '../lib/money.ts';
 
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   /** Its name in the environment and in `.env`. */
@@ -71,4 +72,27 @@ export const budgets = () =>
       return new Map(
         pairs.map((pair) => pair.trim().split(':') as [string, string]).map(([code, calls]) => [code, Number(calls)]),
       );
+    });
+
+/** `5.00 EUR, 4.50 GBP` as minor units by currency: an amount is none without its currency. */
+export const amounts = (fallback = '') =>
+  z
+    .string()
+    .default(fallback)
+    .transform((value, issues) => {
+      const found = new Map<string, number>();
+      for (const text of value.split(/(?<=[A-Za-z]{3})\s*[,;]\s*/).filter((part) => part.trim() !== '')) {
+        const [, number = '', code = ''] = /^(.*?)\s*([A-Za-z]{3})$/.exec(text.trim()) ?? [];
+        const currency = code.toUpperCase();
+        const amount = isCurrency(currency) ? parseMoney(number, currency) : undefined;
+        if (amount === undefined || found.has(currency)) {
+          issues.addIssue({
+            code: 'custom',
+            message: `must be amounts with their currencies, such as 5.00 EUR, 4.50 GBP; "${text.trim()}" is none`,
+          });
+          return z.NEVER;
+        }
+        found.set(currency, amount);
+      }
+      return found as ReadonlyMap<string, number>;
     });

@@ -47,7 +47,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   already_shipped_with: 'Nothing was done. Use another tracking number for another parcel.',
   nothing_to_pick: 'Wait for orders, or release those that are held.',
   second_person_needed:
-    'Name the member of staff who agrees, somebody other than yourself, by mail address in `approved_by`.',
+    'A colleague agrees, signed in as themselves: `POST /orders/admin/{id}/approvals` with the `amount`. Then ask for it again.',
   refund_too_large: '`refundable` is what can still go back.',
   carrier_ambiguous: 'Send `carrier` with one of the codes that the detail names.',
   tracking_number_used: 'Compare the number with the label. If both orders are in one box, send `force`.',

@@ -22,7 +22,8 @@ export type IdPrefix =
   | 'job'
   | 'wav'
   | 'tax'
-  | 'rate';
+  | 'rate'
+  | 'apr';
 
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`;
 

@@ -29,6 +29,7 @@ export const EVENT_KINDS = {
   'payment.voided': { title: 'Payment released', customer: true },
   'payment.expired': { title: 'Authorization ran out', customer: false },
   'payment.late': { title: 'Payment arrived after the order had ended', customer: false },
+  'refund.approved': { title: 'Refund agreed to', customer: false },
   'refund.requested': { title: 'Refund requested', customer: true },
   'refund.succeeded': { title: 'Refund sent', customer: true },
   'refund.failed': { title: 'Refund refused', customer: false },

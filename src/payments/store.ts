@@ -48,6 +48,8 @@ export const refunds = defineTable('refunds', {
   amount: int(),
   reason: text(),
   failure: nullable(text()),
+  /** Who asked for it, as timelines name them; empty for those of before this was written down. */
+  requested_by: nullable(text()),
   created_at: time(),
   updated_at: time(),
 });
@@ -114,6 +116,18 @@ export const setAsideForRefund = async (db: Sql, paymentId: Id<'pay'>, amount: n
 /** Frees what a refused refund had set aside. */
 export const freeSetAside = (db: Sql, paymentId: Id<'pay'>, amount: number): Promise<number> =>
   db.run('UPDATE payments SET refunded_amount = refunded_amount - ? WHERE id = ?', [amount, idToBytes(paymentId)]);
+
+/** Captured money of a currency that one person has asked to give back since then, in minor units. */
+export async function refundedBy(
+  db: Sql,
+  requested_by: string,
+  { currency, since }: { readonly currency: string; readonly since: Instant },
+): Promise<number> {
+  const sql = `SELECT COALESCE(SUM(amount), 0) AS amount FROM refunds
+    WHERE requested_by = ? AND created_at > ? AND currency = ? AND kind = 'refund' AND status <> 'failed'`;
+  const [row] = await db.rows<{ amount: number }>(sql, [requested_by, encodeTime(since), currency]);
+  return Number(row?.amount ?? 0);
+}
 
 export const insertRefund = (db: Sql, refund: RefundRow): Promise<void> => db.insert(refunds, [refund]);
 

@@ -12,7 +12,6 @@ import { useWorld } from '../setup/world.ts';
 
 describe("a clerk's tools", () => {
   const world = useWorld(ENGINES[0] as Engine, {
-    ORDERS_REFUND_LIMIT_MINOR: '1000',
     ORDERS_SHIPPED_MAIL_DELAY_SECONDS: '60',
   });
   const run = (line: string | readonly string[], options: TerminalOptions = {}) => orders(world(), line, options);
@@ -117,6 +116,7 @@ describe("a clerk's tools", () => {
 
   it('a large refund needs a second person, by name', async () => {
     const order = await buy();
+    expect((await run('config refund-limit 10 EUR --day 500 --yes')).stdout).to.match(/€10\.00 of an order, €500\.00/);
     const line = `admin refund ${order} --amount 12.50 --reason dent --yes --by anna`;
     const alone = await run(line);
     expect([alone.code, alone.stderr]).to.satisfy(

@@ -161,6 +161,25 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
     typed: on(async () => {}, 'rates', 'shipping', 'express', 'FR', '12.00', 'EUR'),
     done: async (world) => Number(await value(world, "SELECT COUNT(*) FROM shipping_rates WHERE country = 'FR'")) === 1,
   },
+  'set-refund-limit': {
+    typed: on(async () => {}, 'config', 'refund-limit', '100', 'CHF', '--yes'),
+    done: async (world) =>
+      Number(await value(world, "SELECT COUNT(*) FROM refund_limits WHERE currency = 'CHF'")) === 1,
+  },
+  'drop-refund-limit': {
+    typed: on(
+      async (world) => {
+        const { setRefundLimit } = await import('../../src/billing/refund-limits.ts');
+        await setRefundLimit(world.staff, { currency: 'CHF', per_order: 100 });
+      },
+      'config',
+      'refund-limit',
+      'none',
+      'CHF',
+      '--yes',
+    ),
+    done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM refund_limits')) === 0,
+  },
   'save-view': {
     typed: on(async () => {}, 'admin', 'list', '--late', '--save', 'view-{n}'),
     done: async (world) =>

@@ -35,6 +35,7 @@ export const SCENES: readonly Scene[] = [
   ...scenes('cancel', 'serve', [...around('cancel-order'), ...call('gateway.refund'), ...around('refund.settle')]),
   ...scenes('void', 'serve', call('gateway.cancel'), ON_FULFILL),
   ...scenes('refund', 'serve', [...around('refund-order'), ...call('gateway.refund'), ...around('refund.settle')]),
+  ...scenes('agree', 'serve', around('approve-refund')),
   ...scenes('fulfill', 'serve', around('fulfill-order')),
   ...scenes('fulfill', 'worker', [...call('carrier.fetch'), ...around('tracking.record')]),
   ...scenes('fulfill', 'worker', [...call('gateway.capture'), ...around('capture.settle')], ON_FULFILL),

@@ -87,6 +87,21 @@ const refund: Story = {
   },
 };
 
+/** A colleague's word, given before anybody asks: it stands in the timeline, once or, asked for again, twice. */
+const agree: Story = {
+  mails: [CONFIRMED],
+  async tell(shop) {
+    const path = (await buy(shop)).replace('/orders/', '/orders/admin/');
+    const answer = await shop.clerk('POST', `${path}/approvals`, { amount: 400 });
+    expect(answer.status, answer.text).to.equal(201);
+    await shop.settle();
+    const { body: order } = await shop.clerk('GET', path);
+    const agreed = order.timeline.filter(({ kind }: { kind: string }) => kind === 'refund.approved');
+    expect(agreed.length).to.be.within(1, 2);
+    await expectPaidOnce(shop);
+  },
+};
+
 async function ship(shop: Shop): Promise<string> {
   const path = await buy(shop);
   const order = path.replace('/orders/', '/orders/admin/');
@@ -119,6 +134,7 @@ const alerted: Story = {
 };
 
 export const STORIES = {
+  agree,
   checkout: checkoutWith('tok_ok'),
   'checkout without an answer from the gateway': checkoutWith('tok_lost_response'),
   cancel: cancelled('refunded', TOTAL),

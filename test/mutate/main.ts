@@ -1,5 +1,5 @@
 /**
- * npm run mutate: breaks the rules of mutations.ts, one at a time, in a copy of the program, and runs the tests that are
+ * npm run mutate: breaks the rules of mutations.ts (and `rules/`), one at a time, in a copy of the program, and runs the tests that are
  * fast enough on SQLite. A rule that is broken and fails no test is a survivor. Fails when more than a tenth survive.
  * `npm run mutate -- refund` tries only those whose sentence or file holds the word.
  */
@@ -7,7 +7,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { MUTATIONS, type Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
 
 const AT_ONCE = 2;
 const LEAST_KILLED = 0.9;

@@ -60,6 +60,7 @@ interface CheckoutOptions {
   readonly token?: string;
   readonly key?: string;
   readonly expected_total?: number;
+  readonly expected_currency?: string;
   readonly country?: string;
   readonly shipping_method?: string;
   readonly locale?: string;

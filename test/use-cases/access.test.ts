@@ -20,6 +20,10 @@ async function allUseCases(): Promise<Found> {
 }
 
 const ALLOWED: Found = {
+  'approve-refund': 'staff',
+  'drop-refund-limit': 'staff system',
+  'list-refund-limits': 'staff system',
+  'set-refund-limit': 'staff system',
   'add-person': 'staff system',
   'alert-staff': 'staff system',
   'allow-address': 'staff',

@@ -121,6 +121,39 @@ onEveryEngine('checkout', (engine) => {
     expect((await ann.checkout()).order.subtotal).to.equal(1300);
   });
 
+  it('refuses the same figure in another currency, seen or expected', async () => {
+    await world().product('MUG', { price: '5.00', currency: 'USD' });
+    const ann = await world().customer();
+    await ann.put('MUG');
+    await importCatalog(world().system, {
+      rows: [{ sku: 'MUG', name: 'Product MUG', price: '5.00', currency: 'EUR' }],
+    });
+    const refusal = await refusalOf(ann.checkout());
+    expect(refusal.code).to.equal('price_changed');
+    expect(refusal.message).to.match(/now costs €5\.00 instead of \$5\.00/);
+    const seen = { sku: 'MUG', old: 500, new: 500, old_currency: 'USD', new_currency: 'EUR' };
+    expect(refusal.facts.lines).to.deep.equal([seen]);
+    expect((await getCart(ann.context, {})).items[0]).to.include({ previous_price: 500, previous_currency: 'USD' });
+    const expected = { expected_total: 1000, expected_currency: 'USD' };
+    expect(await refusalOf(ann.checkout(expected))).to.include({ code: 'price_changed' });
+    expect((await ann.checkout({ ...expected, expected_currency: 'EUR' })).order.total).to.equal(1000);
+  });
+
+  it('ships at a rate of the currency of the order and at no other, flat or not', async () => {
+    await world().product('YEN', { price: '500', currency: 'JPY' });
+    await world().product('USD', { price: '5.00', currency: 'USD' });
+    const ann = await world().customer();
+    await ann.put('YEN');
+    const refusal = await refusalOf(ann.checkout());
+    expect(refusal.code).to.equal('no_shipping_method');
+    expect(refusal.message).to.include('orders rates shipping standard DE AMOUNT JPY');
+    const bob = await world().customer();
+    expect((await bob.buy('USD')).shipping_total).to.equal(500);
+    await setShippingRate(world().system, { method: 'standard', country: 'DE', currency: 'EUR', amount: 490 });
+    await bob.put('USD');
+    expect((await refusalOf(bob.checkout())).code).to.equal('no_shipping_method');
+  });
+
   it('refuses a total that is not what the customer expects', async () => {
     await world().product('MUG');
     const ann = await world().customer();

@@ -11,11 +11,9 @@ import { getOrder } from '../../src/orders/read/get-order.ts';
 import { GatewayTimeout } from '../../src/payments/gateway.ts';
 import type { SandboxGateway } from '../../src/payments/gateways/sandbox/gateway.ts';
 import { paymentsOf } from '../../src/payments/store.ts';
-import { addPerson } from '../../src/people/add-person.ts';
-import { closeAccount } from '../../src/people/change-access.ts';
 import { setTaxRate } from '../../src/rates/set-rates.ts';
 import { onEveryEngine } from '../setup/engines.ts';
-import { refusalOf, useWorld } from '../setup/world.ts';
+import { useWorld } from '../setup/world.ts';
 
 onEveryEngine('money', (engine) => {
   const world = useWorld(engine);
@@ -189,54 +187,6 @@ onEveryEngine('money', (engine) => {
     const after = await refundOrder(world().staff, { order: order.id, items, reason: 'a dent' });
     expect(after.refunded_total).to.equal(1190);
     await world().expectClean();
-  });
-});
-
-onEveryEngine('money, with a limit for one person', (engine) => {
-  const world = useWorld(engine, { ORDERS_REFUND_LIMIT_MINOR: '500' });
-
-  it('is refunded by one person up to the limit and with it, and not a cent above', async () => {
-    await world().product('MUG', { price: '10.00' });
-    const order = (await (await world().customer()).buy('MUG')).id;
-    const above = refundOrder(world().staff, { order, amount: 501, reason: 'a dent' });
-    expect(await refusalOf(above)).to.include({ code: 'second_person_needed' });
-    const after = await refundOrder(world().staff, { order, amount: 500, reason: 'a dent' });
-    expect(after.refunded_total).to.equal(500);
-  });
-
-  it('is counted together, refunds and cancellations of an order, so that no row of small sums is alone', async () => {
-    await world().product('MUG', { price: '4.00', stock: 10 });
-    const { id: order } = await (await world().customer()).buy('MUG', 3);
-    await refundOrder(world().staff, { order, amount: 300, reason: 'a dent' });
-    const again = refundOrder(world().staff, { order, amount: 300, reason: 'a dent' });
-    expect(await refusalOf(again)).to.include({ code: 'second_person_needed' });
-    expect(await refusalOf(cancelOrder(world().staff, { order }))).to.include({ code: 'second_person_needed' });
-    await world().expectClean();
-  });
-
-  it('is agreed to by another active member of staff and by nobody else', async () => {
-    await world().product('MUG', { price: '10.00', stock: 10 });
-    const ann = await world().customer();
-    const { id: order } = await ann.buy('MUG');
-    const { system, staff } = world();
-    const own = await addPerson(system, { email: 'clerk@shop.example', name: 'C', role: 'admin' });
-    const gone = await addPerson(system, { email: 'gone@shop.example', name: 'G', role: 'admin' });
-    await closeAccount(staff, { email: gone.email });
-    for (const approved_by of ['boss', own.email, ann.context.actor.name, gone.email, 'nobody@shop.example']) {
-      expect(await refusalOf(cancelOrder(staff, { order, approved_by })), approved_by).to.include({
-        code: 'second_person_needed',
-      });
-    }
-    const ben = await addPerson(system, { email: 'ben@shop.example', name: 'B', role: 'admin' });
-    expect((await cancelOrder(staff, { order, approved_by: ben.email })).status).to.equal('cancelled');
-    await world().expectClean();
-  });
-
-  it('of a customer who cancels needs nobody', async () => {
-    await world().product('MUG', { price: '10.00', stock: 10 });
-    const ann = await world().customer();
-    const { id: order } = await ann.buy('MUG');
-    expect((await cancelOrder(ann.context, { order })).status).to.equal('cancelled');
   });
 });
 

@@ -9,17 +9,17 @@ import { ADDRESS, useWorld } from '../setup/world.ts';
 
 describe('the checks of a new order', () => {
   const order = { total: 10_000, currency: 'EUR', shipping_address: ADDRESS, billing_address: ADDRESS };
-  const off = { holdTotalMinor: 0, holdOrdersPerDay: 0, holdCountryMismatch: false };
+  const off = { holdTotal: new Map(), holdOrdersPerDay: 0, holdCountryMismatch: false };
   const abroad = { ...order, billing_address: { ...ADDRESS, country: 'FR', postal_code: '75001' } };
   for (const [what, facts, limits, reason] of [
     ['nothing is wrong', { order: abroad, ordersInADay: 50 }, off, undefined],
     [
       'the total is at the limit',
       { order, ordersInADay: 1 },
-      { ...off, holdTotalMinor: 10_000 },
+      { ...off, holdTotal: new Map([['EUR', 10_000]]) },
       'the total of €100.00',
     ],
-    ['the total is below it', { order, ordersInADay: 1 }, { ...off, holdTotalMinor: 10_001 }, undefined],
+    ['the total is below it', { order, ordersInADay: 1 }, { ...off, holdTotal: new Map([['EUR', 10_001]]) }, undefined],
     ['orders come too fast', { order, ordersInADay: 4 }, { ...off, holdOrdersPerDay: 3 }, '4 orders within a day'],
     ['as many as may be', { order, ordersInADay: 3 }, { ...off, holdOrdersPerDay: 3 }, undefined],
     [
@@ -44,7 +44,7 @@ describe('the checks of a new order', () => {
 });
 
 onEveryEngine('processing an order', (engine) => {
-  const world = useWorld(engine, { ORDERS_HOLD_ORDERS_PER_DAY: '2', ORDERS_HOLD_TOTAL_MINOR: '100000' });
+  const world = useWorld(engine, { ORDERS_HOLD_ORDERS_PER_DAY: '2', ORDERS_HOLD_TOTAL: '1000 EUR' });
 
   it('holds what somebody should look at, says why, and lets it go on when it is released', async () => {
     await world().product('MUG', { stock: 20 });

@@ -139,7 +139,7 @@ onEveryEngine('refunded goods', (engine) => {
 });
 
 onEveryEngine('an order for which nothing is to pay', (engine) => {
-  const world = useWorld(engine, { ORDERS_FLAT_SHIPPING_MINOR: '0', ORDERS_CAPTURE: 'fulfill' });
+  const world = useWorld(engine, { ORDERS_FLAT_SHIPPING: '0 EUR', ORDERS_CAPTURE: 'fulfill' });
   const free = async (token?: string) => {
     await world().product('GIFT', { price: '0', stock: 5 });
     const ann = await world().customer();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/time.ts';
 import { GATEWAYS } from '../../payments/gateways/index.ts';
 import { CARRIERS } from '../../shipping/carriers/index.ts';
-import { budgets, flag, list, oneOf, type SettingTable, whole } from '../setting.ts';
+import { amounts, budgets, flag, list, oneOf, type SettingTable, whole } from '../setting.ts';
 
 export const SHOP = {
   gateways: {
@@ -27,16 +27,10 @@ export const SHOP = {
     schema: whole(30, [1, 10_080], MINUTE),
     about: 'unpaid orders give their stock back after this',
   },
-  refundLimitMinor: {
-    name: 'ORDERS_REFUND_LIMIT_MINOR',
-    schema: whole(0, [0, 1_000_000_000]),
-    unset: 'no limit',
-    about: 'refunds above this need a second person',
-  },
-  flatShippingMinor: {
-    name: 'ORDERS_FLAT_SHIPPING_MINOR',
-    schema: whole(500, [0, 1_000_000]),
-    about: 'shipping while no rates are set (`orders rates shipping`)',
+  flatShipping: {
+    name: 'ORDERS_FLAT_SHIPPING',
+    schema: amounts('5.00 EUR, 5.00 GBP, 5.00 USD'),
+    about: 'shipping by currency, while the shop has no rates at all (`orders rates shipping`)',
   },
   carriers: {
     name: 'ORDERS_CARRIERS',
@@ -59,11 +53,11 @@ export const SHOP = {
     schema: whole(180, [1, 3650], DAY),
     about: 'how long links to tracking pages are good',
   },
-  holdTotalMinor: {
-    name: 'ORDERS_HOLD_TOTAL_MINOR',
-    schema: whole(0, [0, 1_000_000_000]),
+  holdTotal: {
+    name: 'ORDERS_HOLD_TOTAL',
+    schema: amounts(),
     unset: 'off',
-    about: 'new orders of this total or more are held for somebody to look at',
+    about: '`500 EUR, 80000 JPY`: new orders of this total or more are held for somebody to look at',
   },
   holdOrdersPerDay: {
     name: 'ORDERS_HOLD_ORDERS_PER_DAY',

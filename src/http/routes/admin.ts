@@ -1,5 +1,6 @@
 /** What staff do over HTTP: the same as with the command. */
 import type { z } from 'zod';
+import { approveRefund } from '../../billing/approvals.ts';
 import { refundOrder } from '../../billing/refund-order.ts';
 import { cancelOrder } from '../../changes/cancel-order.ts';
 import { updateOrder } from '../../changes/update-order.ts';
@@ -29,8 +30,8 @@ interface ActionSpec {
   readonly example: object;
 }
 
-/** What the path and the headers say is no part of a body. */
-const NOT_IN_BODY = { order: true, expected_version: true, idempotency_key: true } as const;
+/** What the path and the headers say is no part of a body, nor what only a command line may: a name in place of a signature. */
+const NOT_IN_BODY = { order: true, expected_version: true, idempotency_key: true, approved_by: true } as const;
 
 function bodyOf(input: z.ZodObject, example: object): z.ZodObject {
   const keys = Object.keys(NOT_IN_BODY).filter((key) => key in input.shape);
@@ -143,7 +144,7 @@ export const adminRoutes: readonly Route[] = [
     verb: 'cancel',
     summary: 'Cancel an order or some of its lines',
     once: true,
-    refuses: ['transition_forbidden', 'quantity_unavailable'],
+    refuses: ['transition_forbidden', 'quantity_unavailable', 'second_person_needed'],
     example: { reason: 'customer called', items: [{ sku: 'MUG-01', quantity: 1 }] },
   }),
   action(refundOrder, {
@@ -153,6 +154,15 @@ export const adminRoutes: readonly Route[] = [
     once: true,
     refuses: ['refund_too_large', 'quantity_unavailable', 'second_person_needed'],
     example: { amount: 500, reason: 'arrived with a dent' },
+  }),
+  action(approveRefund, {
+    verb: 'approvals',
+    summary: 'Agree that somebody else gives money back',
+    about:
+      'Above the limit of one person a colleague agrees first, signed in as themselves. The word is good for a day, for one refund or cancellation of this order, up to `amount`.',
+    status: 201,
+    refuses: ['not_allowed'],
+    example: { amount: 5000 },
   }),
   action(holdOrder, {
     verb: 'hold',

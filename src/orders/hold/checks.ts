@@ -8,7 +8,7 @@ import { addressSchema } from '../address.ts';
 import type { OrderRow } from '../tables.ts';
 
 /** What checks decide by. */
-type CheckLimits = Pick<Settings, 'holdTotalMinor' | 'holdOrdersPerDay' | 'holdCountryMismatch'>;
+type CheckLimits = Pick<Settings, 'holdTotal' | 'holdOrdersPerDay' | 'holdCountryMismatch'>;
 
 export interface CheckFacts {
   readonly order: Pick<OrderRow, 'total' | 'currency' | 'shipping_address' | 'billing_address'>;
@@ -24,10 +24,11 @@ const address: OrderCheck = ({ order: { shipping_address } }) => {
   return success ? undefined : `the address: ${issue?.path.join('.')} ${issue?.message}`;
 };
 
-const amount: OrderCheck = ({ order: { total, currency } }, { holdTotalMinor }) =>
-  holdTotalMinor > 0 && total >= holdTotalMinor
-    ? `the total of ${showMoney(total, currency)} is ${showMoney(holdTotalMinor, currency)} or more`
-    : undefined;
+const amount: OrderCheck = ({ order: { total, currency } }, { holdTotal }) => {
+  const most = holdTotal.get(currency);
+  if (most === undefined || total < most) return undefined;
+  return `the total of ${showMoney(total, currency)} is ${showMoney(most, currency)} or more`;
+};
 
 const velocity: OrderCheck = ({ ordersInADay }, { holdOrdersPerDay }) =>
   holdOrdersPerDay > 0 && ordersInADay > holdOrdersPerDay
