@@ -31,6 +31,7 @@ export const TRANSACTIONS = [
   'alert.told',
   'change-cart',
   'set-stock',
+  'mend-stock',
   'import-catalog',
   'set-tax-rate',
   'set-shipping-rate',

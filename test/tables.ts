@@ -19,6 +19,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   outbox: 'src/outbox',
   job_pauses: 'src/outbox',
   workers: 'src/jobs',
+  job_rounds: 'src/jobs',
   job_tallies: 'src/jobs',
   jobs: 'worker/sql-backend',
   refund_limits: 'src/billing',

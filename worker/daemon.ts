@@ -5,10 +5,12 @@ import type { Agenda, Job } from 'agenda';
 import pTimeout from 'p-timeout';
 import type { App } from '../src/app.ts';
 import type { Actor, Context } from '../src/context.ts';
+import { noteRound } from '../src/jobs/rounds.ts';
 import { HEARTBEAT_MS, signalAlive, signOff } from '../src/jobs/workers.ts';
 import { MINUTE, SECOND } from '../src/lib/time.ts';
 import { isPaused } from '../src/outbox/pauses.ts';
 import { createAgenda, LOCK_LIFETIME_MS } from './agenda.ts';
+import { watchClocks } from './clocks.ts';
 import { deliver } from './deliver.ts';
 import type { OutboxJob, ScheduledJob } from './job.ts';
 import { ALL_JOBS, type JobSelection, jobNames } from './jobs/select.ts';
@@ -43,18 +45,27 @@ export async function startWorker(app: App, jobs: JobSelection = ALL_JOBS): Prom
     jobs.outbox.map((job) => job.name),
   );
   await agenda.start();
-  for (const job of jobs.scheduled) await agenda.every(job.everyMs(contextOf(app, job.name)), job.name);
+  for (const job of jobs.scheduled) await beginRounds(app, agenda, job);
+  const clocks = await watchClocks(app, { agenda, jobs: jobs.scheduled, context: () => contextOf(app, 'clocks') });
   relay.start();
   const heartbeat = await startHeartbeat(app, { name, jobs, tally });
   return {
     name,
     async stop(graceMs = GRACE_MS) {
+      clocks.stop();
       await relay.stop();
       await pTimeout(agenda.drain(), { milliseconds: graceMs, fallback: () => {} });
       await agenda.stop();
       await heartbeat.stop();
     },
   };
+}
+
+/** Has a job come round, the first time at once. */
+async function beginRounds(app: App, agenda: Agenda, job: ScheduledJob): Promise<void> {
+  const context = contextOf(app, job.name);
+  await agenda.every(job.everyMs(context), job.name);
+  await noteRound(context.db, { job: job.name, every_ms: job.everyMs(context), last_at: context.now() });
 }
 
 const ASK_AGAIN_MS = 2 * SECOND;
@@ -139,6 +150,12 @@ function defineScheduledJob(
         if (await isPaused(app.database, scheduled.name)) return;
         const counts = await whileTouching(job, () => scheduled.handle(contextOf(app, scheduled.name)));
         count('done');
+        const context = contextOf(app, scheduled.name);
+        await noteRound(context.db, {
+          job: scheduled.name,
+          every_ms: scheduled.everyMs(context),
+          last_at: context.now(),
+        });
         if (Object.values(counts).some((number) => number > 0))
           app.log.info({ job: scheduled.name, ms: Date.now() - from, ...counts }, 'done');
       } catch (error) {

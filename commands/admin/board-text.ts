@@ -19,7 +19,8 @@ const linesOf = (board: Board): BoardLine[] => [
   { count: board.pending, label: 'waiting for payment', command: 'admin list --status pending' },
   { count: board.stuck, label: 'stuck', command: 'admin stuck', trouble: true },
   { count: board.tracking_exceptions, label: 'parcels held up', command: 'track --exceptions', trouble: true },
-  { count: board.mail.waiting, label: 'mails waiting', command: 'doctor' },
+  { count: board.mail.waiting, label: 'mails waiting', command: 'mail list' },
+  { count: board.mail.failing, label: 'of them tried in vain', command: 'jobs list', trouble: true },
   { count: board.mail.dead, label: 'mails and jobs given up', command: 'admin stuck', trouble: true },
 ];
 
@@ -32,5 +33,6 @@ export function boardText({ color, width }: Io, board: Board): string {
     return `${shown}  ${padEnd(label, 26)}${hint}`.trimEnd();
   });
   const today = `Today: ${board.placed_today} placed, ${board.shipped_today} parcels shipped`;
-  return [color.bold('The shift, as it stands'), '', ...lines, '', today].join('\n');
+  const why = board.mail.error ? [color.red(`The last mail failed: ${board.mail.error}`.slice(0, width)), ''] : [];
+  return [color.bold('The shift, as it stands'), '', ...lines, '', ...why, today].join('\n');
 }

@@ -3,7 +3,7 @@ import { findProductBySku } from '../catalog/store.ts';
 import { actorLabel } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { defineWrite } from '../write.ts';
-import { adjustStock, lockStock, type StockRow, StockShort } from './store.ts';
+import { adjustStock, countStock, lockStock, type StockRow, StockShort } from './store.ts';
 
 /**
  * Sets or changes what is on hand of a product and returns the stock after it; with neither `set` nor `add` it only
@@ -30,7 +30,8 @@ export const setStock = defineWrite({
     const on_hand = before.on_hand + delta;
     try {
       const cause = { actor: actorLabel(cx.actor), at: cx.now() };
-      await adjustStock(cx.db, { product_id: id, delta, reason: 'count' }, cause);
+      if (set === undefined) await adjustStock(cx.db, { product_id: id, delta, reason: 'count' }, cause);
+      else await countStock(cx.db, { product_id: id, on_hand: set }, cause);
     } catch (error) {
       if (!(error instanceof StockShort)) throw error;
       throw new Refusal(

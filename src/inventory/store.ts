@@ -134,6 +134,31 @@ export async function adjustStock(
   if ((await db.run(sql, [delta, idToBytes(product_id), delta])) === 0) throw new StockShort(product_id);
 }
 
+/**
+ * Writes what was counted, and a movement that makes the books agree with it, whatever they said before. Throws StockShort
+ * when fewer than the reserved units would remain.
+ */
+export async function countStock(
+  db: Sql,
+  counted: Partial<Pick<StockRow, 'on_hand' | 'reserved'>> & Pick<StockRow, 'product_id'>,
+  cause: Omit<StockCause, 'order_id'>,
+): Promise<void> {
+  const { product_id, ...counts } = counted;
+  const before = (await lockStock(db, product_id)) as StockRow;
+  const after = { ...before, ...counts };
+  if (after.on_hand < after.reserved) throw new StockShort(product_id);
+  const sums = `SELECT COALESCE(SUM(on_hand_change), 0) AS on_hand, COALESCE(SUM(reserved_change), 0) AS reserved
+    FROM stock_movements WHERE product_id = ?`;
+  const [booked] = await db.rows<{ on_hand: number; reserved: number }>(sums, [idToBytes(product_id)]);
+  const missing = (column: 'on_hand' | 'reserved') =>
+    counts[column] === undefined ? 0 : counts[column] - Number(booked?.[column] ?? 0);
+  const [on_hand_change, reserved_change] = [missing('on_hand'), missing('reserved')];
+  await db.update(stock, counts, { product_id });
+  if (on_hand_change === 0 && reserved_change === 0) return;
+  const moved = { product_id, reason: 'count' as const, on_hand_change, reserved_change };
+  await db.insert(stockMovements, [movement({ ...cause, order_id: null }, moved)]);
+}
+
 /** The stock row of a product, locked until the transaction ends where the engine locks rows. */
 export async function lockStock(db: Sql, productId: Id<'prd'>): Promise<StockRow | undefined> {
   const sql = `SELECT ${stock.list()} FROM stock WHERE product_id = ?${db.forUpdate}`;

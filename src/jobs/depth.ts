@@ -3,20 +3,26 @@ import type { Sql } from '../database/sql.ts';
 import { SECOND } from '../lib/time.ts';
 
 export interface OutboxDepth {
-  readonly kinds: readonly { readonly kind: string; readonly open: number }[];
+  /** `failing` are those that were tried and are tried again. */
+  readonly kinds: readonly { readonly kind: string; readonly open: number; readonly failing: number }[];
+  /** How long the row that is longest overdue has waited; 0 when none is due. */
   readonly oldestSeconds: number;
+  /** Why the last one failed that is to be tried again. */
+  readonly lastError: string | null;
   readonly dead: number;
 }
 
 /** Open rows by kind, the age of the oldest, and how many were given up. */
 export async function outboxDepth(db: Sql): Promise<OutboxDepth> {
-  const open = await db.rows<{ kind: string; open: number; oldest: string }>(
-    'SELECT kind, COUNT(*) AS open, MIN(created_at) AS oldest FROM outbox WHERE due_at IS NOT NULL GROUP BY kind ORDER BY kind',
+  const open = await db.rows<{ kind: string; open: number; failing: number; oldest: string; error: string | null }>(
+    `SELECT kind, COUNT(*) AS open, COUNT(last_error) AS failing, MIN(due_at) AS oldest, MAX(last_error) AS error FROM outbox
+     WHERE due_at IS NOT NULL GROUP BY kind ORDER BY kind`,
   );
   const [given] = await db.rows<{ dead: number }>('SELECT COUNT(*) AS dead FROM outbox WHERE dead_at IS NOT NULL');
   const oldest = open.map((row) => String(row.oldest)).sort()[0];
   return {
-    kinds: open.map((row) => ({ kind: row.kind, open: Number(row.open) })),
+    kinds: open.map((row) => ({ kind: row.kind, open: Number(row.open), failing: Number(row.failing) })),
+    lastError: open.find(({ error }) => error !== null)?.error ?? null,
     oldestSeconds: oldest ? Math.max(0, (Date.now() - Date.parse(`${oldest.replace(' ', 'T')}Z`)) / SECOND) : 0,
     dead: Number(given?.dead ?? 0),
   };

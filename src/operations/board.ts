@@ -20,7 +20,13 @@ export interface Board {
   readonly tracking_exceptions: number;
   readonly shipped_today: number;
   readonly placed_today: number;
-  readonly mail: { readonly waiting: number; readonly dead: number };
+  /** `failing` are tried again; `error` is why the last of them failed. */
+  readonly mail: {
+    readonly waiting: number;
+    readonly failing: number;
+    readonly error: string | null;
+    readonly dead: number;
+  };
   readonly jobs: { readonly waiting: number; readonly oldest_seconds: number };
 }
 
@@ -66,11 +72,12 @@ export const showBoard = defineUseCase({
 const MAILS: ReadonlySet<string> = new Set(['send-mail', 'send-alert']);
 
 async function background({ db }: Context): Promise<Pick<Board, 'mail' | 'jobs'>> {
-  const { kinds, dead, oldestSeconds } = await outboxDepth(db);
+  const { kinds, dead, oldestSeconds, lastError } = await outboxDepth(db);
+  const failing = kinds.filter(({ kind }) => MAILS.has(kind)).reduce((sum, kind) => sum + kind.failing, 0);
   const waiting = (mail: boolean) =>
     kinds.filter(({ kind }) => MAILS.has(kind) === mail).reduce((sum, { open }) => sum + open, 0);
   return {
-    mail: { waiting: waiting(true), dead },
+    mail: { waiting: waiting(true), failing, error: failing > 0 ? lastError : null, dead },
     jobs: { waiting: waiting(false), oldest_seconds: Math.round(oldestSeconds) },
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sweepWaves } from '../fulfillment/store.ts';
 import { sweepKeys } from '../idempotency/store.ts';
+import { sweepRounds } from '../jobs/rounds.ts';
 import { sweepWorkers } from '../jobs/workers.ts';
 import { DAY, plus } from '../lib/time.ts';
 import { sweepDoneRows } from '../outbox/store.ts';
@@ -20,6 +21,7 @@ export const prune = defineUseCase({
       await sweepKeys(db, yesterday),
       await sweepDoneRows(db, longAgo),
       await sweepWorkers(db, yesterday),
+      await sweepRounds(db, plus(now(), -30 * DAY)),
       await sweepCarrierCalls(db, longAgo),
       await sweepWaves(db, yesterday),
     ];

@@ -2,7 +2,7 @@
 import type { Sql } from '../database/sql.ts';
 import { encodeTime } from '../database/table.ts';
 import { type Id, idToBytes } from '../lib/ids.ts';
-import { type Instant, plus } from '../lib/time.ts';
+import { HOUR, type Instant, MINUTE, plus } from '../lib/time.ts';
 import { NOT_PAUSED } from './pauses.ts';
 import { type OutboxRow, outbox } from './store.ts';
 
@@ -74,3 +74,16 @@ export const failOutboxRow = (
     },
     { id: outboxId, lease_token: token },
   );
+
+/** No wait of ours is longer: what lies further ahead was written by a clock that was wrong. */
+const LONGEST_WAIT_MS = 25 * HOUR;
+/** Clocks of machines may differ by so much. */
+const SLACK_MS = 5 * MINUTE;
+
+/** Rows of a clock that was ahead are due now, whoever held them. Returns how many there were. */
+export function pullBackOutbox(db: Sql, now: Instant): Promise<number> {
+  const sql = `UPDATE outbox SET due_at = ?, posted_at = NULL, lease_token = NULL, lease_until = NULL
+    WHERE due_at > ? AND (due_at > ? OR created_at > ?)`;
+  const slack = encodeTime(plus(now, SLACK_MS));
+  return db.run(sql, [encodeTime(now), slack, encodeTime(plus(now, LONGEST_WAIT_MS)), slack]);
+}

@@ -1,4 +1,6 @@
 /** The command line as a whole: help, questions, streams and exit codes. */
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CommandEntry, type CommandNode, isGroup } from '../../commands/cli/define.ts';
 import { PROGRAM } from '../../commands/program.ts';
@@ -100,6 +102,25 @@ describe('the orders command', () => {
     expect((await run('users token ann@example.org')).stdout).to.match(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect((await run('users token nobody@example.org')).code).to.equal(EXIT.notFound);
     expect((await run('users list --json')).stdout).to.include('ann@example.org');
+  });
+
+  it('doctor names the cure, and --fix mends what can be worked out', async () => {
+    await world().product('MUG', { stock: 5 });
+    await world().app.database.run('UPDATE stock SET reserved = 2, on_hand = 7');
+    const open = join(world().environment.ORDERS_DATA_DIR as string, 'open.txt');
+    writeFileSync(open, '', { mode: 0o644 });
+    chmodSync(open, 0o644);
+    const found = await run('doctor');
+    expect(found.stdout)
+      .to.match(/MUG: 2 instead of 0[\s\S]*→ orders doctor --fix/)
+      .and.include('open.txt');
+    const fixed = await run('doctor --fix --yes');
+    expect(fixed.stderr).to.match(/MUG: what is reserved is what open orders need/);
+    expect(statSync(open).mode & 0o777).to.equal(0o600);
+    expect(await world().stockOf('MUG')).to.deep.equal({ on_hand: 7, reserved: 0 });
+    expect(fixed.stdout).to.match(/MUG: 7 instead of 5[\s\S]*→ count the shelf/);
+    expect((await run('catalog stock MUG --set 6')).code).to.equal(EXIT.ok);
+    expect((await run('doctor')).code).to.equal(EXIT.ok);
   });
 
   it('doctor ends with 0 only when all is clean', async () => {

@@ -143,6 +143,18 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
     typed: on((world) => world.product(sku()), 'catalog', 'stock', 'SKU', '--set', '7'),
     done: async (world) => (await world.stockOf(sku())).on_hand === 7,
   },
+  'mend-stock': {
+    typed: on(
+      async (world) => {
+        await buy(world);
+        await world.app.database.run('UPDATE stock SET reserved = reserved + 1');
+      },
+      'doctor',
+      '--fix',
+      '--yes',
+    ),
+    done: async (world) => Number(await value(world, 'SELECT SUM(reserved) FROM stock')) >= 1,
+  },
   'import-catalog': {
     typed: async (world) => {
       at += 1;

@@ -53,6 +53,7 @@ const ALLOWED: Found = {
   'list-own-orders': 'customer',
   'list-people': 'staff system',
   'list-products': 'anonymous customer staff system',
+  'mend-stock': 'staff system',
   'list-rates': 'staff system',
   'list-suppressions': 'staff system',
   'note-order': 'staff',

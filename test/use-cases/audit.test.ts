@@ -60,6 +60,7 @@ const BREAKAGES: Readonly<Record<string, string | ((world: World) => Promise<unk
     await (await world.customer()).buy('MUG');
     world.pass(HOUR);
   },
+  jobs_come_round: `INSERT INTO job_rounds (job, every_ms, last_at) VALUES ('prune', 1000, '2026-01-01 00:00:00.000')`,
   no_dead_letters: "UPDATE outbox SET dead_at = done_at WHERE kind = 'send-mail'",
 };
 
@@ -86,6 +87,7 @@ onEveryEngine('the audit', (engine) => {
       const report = await audit(world().system, { second_look_ms: 0 });
       const found = report.checks.filter(({ findings }) => findings.length > 0).map((check) => check.name);
       expect(found).to.include(name);
+      expect(report.checks.find((check) => check.name === name)?.cure, 'what to do about it').to.match(/\w/);
       expect(report.clean).to.equal(false);
     });
   }

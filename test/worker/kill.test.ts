@@ -91,10 +91,11 @@ async function runOrdeal(world: World, killTest: KillTest, patienceFor: number):
     );
     return Number(row?.open);
   };
+  // Before anybody works: a quick worker may have done it all before the last one has started.
+  const all = await open();
   for (let at = 0; at < WORKERS; at++) await killTest.start(at);
   const sleeper = WORKERS - 1;
   const from = Date.now();
-  const all = await open();
   let asleep = false;
   let emptied = false;
   for (let round = 0; ; round++) {
@@ -103,7 +104,7 @@ async function runOrdeal(world: World, killTest: KillTest, patienceFor: number):
     if (round === 0) killTest.signal(sleeper, 'SIGSTOP');
     asleep = Date.now() - from < STOPPED_MS;
     if (!asleep) killTest.signal(sleeper, 'SIGCONT');
-    if (!emptied && left < all / 2) {
+    if (!emptied && left <= all / 2) {
       emptied = true;
       await emptyJobStore(world);
     }

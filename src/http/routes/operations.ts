@@ -56,7 +56,7 @@ export const operationsRoutes = ({ metrics, draining }: ServerState): readonly R
     replies: { 200: { about: 'Prometheus text.', type: MEDIA.text } },
     handle: async ({ app }) => ({
       status: 200,
-      body: await metrics.text(app.database),
+      body: await metrics.text(app),
       headers: { 'content-type': metrics.contentType },
     }),
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sleep } from '../../lib/backoff.ts';
 import { defineUseCase } from '../../use-case.ts';
 import type { Check } from './check.ts';
+import { CURES } from './cures.ts';
 import { moneyChecks } from './money-checks.ts';
 import { orderChecks } from './order-checks.ts';
 import { stockChecks } from './stock-checks.ts';
@@ -14,7 +15,15 @@ export interface CheckResult {
   readonly name: string;
   readonly title: string;
   readonly findings: readonly string[];
+  /** What to do about them; not there while there are none. */
+  readonly cure?: string;
 }
+
+/** A result, with its cure where there is something to cure. */
+export const resultOf = (name: string, title: string, findings: readonly string[]): CheckResult => ({
+  ...{ name, title, findings },
+  ...(findings.length > 0 && CURES[name] ? { cure: CURES[name] } : {}),
+});
 
 export interface AuditReport {
   readonly clean: boolean;
@@ -38,7 +47,8 @@ export const audit = defineUseCase({
     const checks: CheckResult[] = [];
     for (const [check, found] of first) {
       const again = found.length > 0 ? new Set(await check.run(context)) : new Set();
-      checks.push({ name: check.name, title: check.title, findings: found.filter((finding) => again.has(finding)) });
+      const still = found.filter((finding) => again.has(finding));
+      checks.push(resultOf(check.name, check.title, still));
     }
     return { clean: checks.every(({ findings }) => findings.length === 0), checks };
   },

@@ -1,6 +1,7 @@
 /** Orders: parts that agree, timelines nobody touched, mails that went out once, nothing left lying. */
 import type { Context } from '../../context.ts';
 import { encodeTime } from '../../database/table.ts';
+import { silentJobs } from '../../jobs/rounds.ts';
 import { MINUTE, plus } from '../../lib/time.ts';
 import { fulfillmentStatusOf } from '../../orders/rules.ts';
 import { CHAIN_START, eventHash } from '../../orders/timeline.ts';
@@ -123,6 +124,19 @@ const stuckRefunds = queryCheck<{ order_number: string; status: string; failure:
   say: ({ order_number, status, failure }) => `${order_number}: refund ${status}${failure ? ` (${failure})` : ''}`,
 });
 
+const roundsCome: Check = {
+  name: 'jobs_come_round',
+  title: 'Every repeating job has come round when it should',
+  async run({ db, now }) {
+    const at = now();
+    return (await silentJobs(db, at)).map(({ job, last_at }) =>
+      last_at > at
+        ? `${job}: last ran at ${last_at}, which is yet to come: a clock is wrong`
+        : `${job}: last ran at ${last_at}`,
+    );
+  },
+};
+
 export const orderChecks: readonly Check[] = [
   shipmentsWithinLines,
   fulfillmentRolledUp,
@@ -134,4 +148,5 @@ export const orderChecks: readonly Check[] = [
   stuckRefunds,
   stuckOutbox,
   deadLetters,
+  roundsCome,
 ];
