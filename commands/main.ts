@@ -1,6 +1,7 @@
 /** Runs one command line. The only place that catches: every error becomes one sentence and an exit code. */
 
 import { Command as Commander, CommanderError } from 'commander';
+import { readEnvFile } from '../src/config/env-file.ts';
 import { outageOf } from '../src/database/outages.ts';
 import { EXIT, Refusal } from '../src/errors.ts';
 import { isDebugging, startDebugging } from './cli/debug.ts';
@@ -14,6 +15,7 @@ import { PROGRAM } from './program.ts';
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   // Orders, mails and exports hold names and addresses: only whoever runs the program may read what it writes.
   process.umask(0o077);
+  useZone(surroundings.env);
   const io = createIo(surroundings);
   ignoreClosedPipes(surroundings);
   // Sequelize's word about a transaction it could not end; what happened is an error of its own.
@@ -24,6 +26,15 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   } catch (error) {
     return fail(io, error);
   }
+}
+
+/**
+ * The shop's zone becomes the process's before anything is read or shown: `--since today` is a word about days. Whether it is
+ * one at all the configuration says later.
+ */
+function useZone(env: NodeJS.ProcessEnv): void {
+  const zone = env.ORDERS_TIMEZONE || readEnvFile('.env').values.ORDERS_TIMEZONE;
+  if (zone) process.env.TZ = zone;
 }
 
 /** `orders admin list | head -1` ends quietly when head has seen enough. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../src/errors.ts';
+import { localDay } from '../src/lib/time.ts';
 import type { TrackingView } from '../src/orders/wire/shapes.ts';
 import { trackingExceptions } from '../src/tracking/exceptions.ts';
 import { trackOrder } from '../src/tracking/track-order.ts';
@@ -30,7 +31,7 @@ async function exceptions(session: Session): Promise<undefined> {
     columns: [
       { title: 'ORDER', show: ({ order_number }) => order_number },
       { title: 'PARCEL', show: ({ carrier, tracking_number }) => `${carrier} ${tracking_number}`, least: 16 },
-      { title: 'SHIPPED', show: ({ shipped_at }) => shipped_at.slice(0, 10), plain: ({ shipped_at }) => shipped_at },
+      { title: 'SHIPPED', show: ({ shipped_at }) => localDay(shipped_at), plain: ({ shipped_at }) => shipped_at },
       { title: 'WHAT IS WRONG', show: ({ problem }) => problem, least: 16 },
     ],
     json: { exceptions: found },

@@ -1,7 +1,7 @@
 /** Turning rows and records into text: tables for people, JSON and CSV for programs, ids for pipes. */
 import Table from 'cli-table3';
 import { plainMoney, showMoney } from '../../src/lib/money.ts';
-import type { Instant } from '../../src/lib/time.ts';
+import { type Instant, localMinute } from '../../src/lib/time.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 import { cut, widthOf } from './width.ts';
@@ -142,10 +142,7 @@ export const moneyPlain = (minor: number, currency: string): string => plainMone
 
 /** Local time to the minute: `2026-01-31 14:05`. */
 export function when(instant: Instant | null | undefined): string {
-  if (!instant) return '–';
-  const date = new Date(instant);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return instant ? localMinute(instant) : '–';
 }
 
 const STATUS_COLORS: Readonly<Record<string, 'green' | 'yellow' | 'red' | 'cyan' | 'gray'>> = {

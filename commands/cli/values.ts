@@ -23,7 +23,11 @@ export function parseAmount(text: string, currency: string, flag: string): numbe
 
 export function parseTime(text: string, flag: string): Instant {
   const instant = parseWhen(text, toInstant(Date.now()));
-  if (!instant) throw new Refusal('usage', `${flag}: "${text}" is not a time; 2d, yesterday and 2026-01-31 are.`);
+  if (!instant)
+    throw new Refusal(
+      'usage',
+      `${flag}: "${text}" is not a time; 2d, yesterday, 2026-01-31 and "2026-01-31 14:30" are.`,
+    );
   return instant;
 }
 

@@ -1,6 +1,8 @@
 /** What fulfillment knows about a tracking number besides its form: where the parcel goes, and whether the number is in use. */
+
 import type { Context, WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
+import { localDay } from '../lib/time.ts';
 import type { OrderReference } from '../orders/reference.ts';
 import { getOrderRow } from '../orders/store.ts';
 import { type OrderRow, orders } from '../orders/tables.ts';
@@ -27,7 +29,7 @@ export async function requireUnused(
   const named = (await db.findOne(orders, { id: other.order_id }))?.order_number ?? other.order_id;
   throw new Refusal(
     'tracking_number_used',
-    `${trackingNumber} is on ${named}, shipped ${other.shipped_at.slice(0, 10)}; compare it with the label. If both are in one box, add --force.`,
+    `${trackingNumber} is on ${named}, shipped ${localDay(other.shipped_at)}; compare it with the label. If both are in one box, add --force.`,
     { facts: { order_number: named } },
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
 import { outboxDepth } from '../jobs/depth.ts';
-import { plus } from '../lib/time.ts';
+import { plus, startOfDay } from '../lib/time.ts';
 import { TO_SHIP } from '../orders/states.ts';
 import { defineUseCase } from '../use-case.ts';
 import { findStuck } from './stuck.ts';
@@ -37,7 +37,7 @@ export const showBoard = defineUseCase({
   input: z.strictObject({}),
   async run(context): Promise<Board> {
     const { db, now, settings } = context;
-    const today = encodeTime(`${now().slice(0, 10)}T00:00:00.000Z`);
+    const today = encodeTime(startOfDay(now()));
     const count = async (sql: string, ...params: unknown[]): Promise<number> => {
       const [row] = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total FROM ${sql}`, params);
       return Number(row?.total ?? 0);

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { encodeTime } from '../database/table.ts';
-import { DAY, plus } from '../lib/time.ts';
+import { type Instant, localDay, startOfDay } from '../lib/time.ts';
 import { defineUseCase } from '../use-case.ts';
 
 export interface DayStats {
-  /** UTC. */
+  /** The shop's. */
   readonly day: string;
   readonly orders: number;
   readonly units: number;
@@ -35,19 +35,20 @@ export const orderStats = defineUseCase({
   async run(context, { since, until = context.now() }): Promise<OrderStats> {
     const range = [encodeTime(since), encodeTime(until)];
     const { db } = context;
-    const days = await db.rows<{ day: string; orders: number; units: number; cancelled: number }>(
-      `SELECT ${dayOf(context)} AS day, COUNT(*) AS orders, SUM(o.item_count) AS units,
+    const buckets = await db.rows<Bucket>(
+      `SELECT ${bucketOf(context, since, until)} AS bucket, COUNT(*) AS orders, SUM(o.item_count) AS units,
          SUM(CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END) AS cancelled
        FROM orders o WHERE ${COUNTED} AND o.placed_at >= ? AND o.placed_at < ? GROUP BY 1 ORDER BY 1`,
       range,
     );
+    const days = byDay(buckets);
     const money = await db.rows<{ currency: string; amount: number; refunded: number }>(
       `SELECT o.currency, SUM(p.captured_amount) AS amount, SUM(p.refunded_amount) AS refunded
        FROM orders o JOIN payments p ON p.order_id = o.id WHERE o.placed_at >= ? AND o.placed_at < ? AND p.status = 'captured'
        GROUP BY o.currency ORDER BY o.currency`,
       range,
     );
-    const sum = (key: 'orders' | 'units' | 'cancelled') => days.reduce((total, row) => total + Number(row[key]), 0);
+    const sum = (key: 'orders' | 'units' | 'cancelled') => days.reduce((total, row) => total + row[key], 0);
     return {
       since,
       until,
@@ -65,8 +66,37 @@ export const orderStats = defineUseCase({
   },
 });
 
-const dayOf = ({ db }: Context): string =>
-  db.dialect === 'mysql' ? "DATE_FORMAT(o.placed_at, '%Y-%m-%d')" : 'SUBSTR(o.placed_at, 1, 10)';
+interface Bucket {
+  /** `2026-01-31 10` or `2026-01-31 10:15`: UTC, to the hour or the minute. */
+  readonly bucket: string;
+  readonly orders: number;
+  readonly units: number;
+  readonly cancelled: number;
+}
+
+/** Stretches of which each lies in one day of the shop: hours, or minutes where its clock is not whole hours from UTC. */
+function bucketOf({ db }: Context, since: Instant, until: Instant): string {
+  const hours = [since, until].every((instant) => new Date(instant).getTimezoneOffset() % 60 === 0);
+  const placed = db.dialect === 'mysql' ? "DATE_FORMAT(o.placed_at, '%Y-%m-%d %H:%i')" : 'o.placed_at';
+  return `SUBSTR(${placed}, 1, ${hours ? 13 : 16})`;
+}
+
+function byDay(buckets: readonly Bucket[]): DayCounts[] {
+  const days = new Map<string, DayCounts>();
+  for (const { bucket, ...counts } of buckets) {
+    const day = localDay(`${bucket.replace(' ', 'T')}${bucket.length === 13 ? ':00' : ''}Z`);
+    const { orders, units, cancelled } = days.get(day) ?? { orders: 0, units: 0, cancelled: 0 };
+    days.set(day, {
+      day,
+      orders: orders + Number(counts.orders),
+      units: units + Number(counts.units),
+      cancelled: cancelled + Number(counts.cancelled),
+    });
+  }
+  return [...days.values()];
+}
+
+type DayCounts = DayStats & { readonly cancelled: number };
 
 /** The middle one of all shipping times, found by the database: half of them are shorter. */
 async function medianHours({ db }: Context, range: readonly string[]): Promise<number | undefined> {
@@ -87,16 +117,14 @@ async function medianHours({ db }: Context, range: readonly string[]): Promise<n
 }
 
 /** Days without orders are days too. */
-function filled(
-  since: string,
-  until: string,
-  days: readonly { day: string; orders: number; units: number }[],
-): DayStats[] {
+function filled(since: Instant, until: Instant, days: readonly DayCounts[]): DayStats[] {
   const known = new Map(days.map((row) => [row.day, row]));
+  const last = localDay(until);
   const all: DayStats[] = [];
-  for (let at = since; at.slice(0, 10) <= until.slice(0, 10) && all.length < 400; at = plus(at, DAY)) {
-    const day = at.slice(0, 10);
-    all.push({ day, orders: Number(known.get(day)?.orders ?? 0), units: Number(known.get(day)?.units ?? 0) });
+  for (let at = startOfDay(since); localDay(at) <= last && all.length < 400; at = startOfDay(at, 1)) {
+    const day = localDay(at);
+    const { orders, units } = known.get(day) ?? { orders: 0, units: 0 };
+    all.push({ day, orders, units });
   }
   return all;
 }

@@ -1,10 +1,12 @@
 /** Papers of the warehouse as PDF: pick lists and packing slips, readable on A4 and on 4×6 inch labels. */
+
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { finished } from 'node:stream/promises';
 import bwip from 'bwip-js/node';
 import PDFDocument from 'pdfkit';
 import type { Wave } from '../fulfillment/waves.ts';
+import { localDay, localMinute } from '../lib/time.ts';
 import type { OrderView } from '../orders/wire/shapes.ts';
 
 /** In points, of which an inch has 72. */
@@ -66,7 +68,7 @@ async function drawSlip({ document, small, margin, width }: Paper, order: OrderV
   document
     .moveDown(0.5)
     .fontSize(text - 1)
-    .text(`Ordered ${order.placed_at.slice(0, 10)} · ${order.shipping_method} · ${order.customer.email}`);
+    .text(`Ordered ${localDay(order.placed_at)} · ${order.shipping_method} · ${order.customer.email}`);
   document.moveDown(0.7);
   const quantity = small ? 28 : 40;
   const sku = small ? 70 : 110;
@@ -109,7 +111,7 @@ export const writePickList = (wave: Wave, options: PaperOptions): Promise<void> 
     document
       .font('plain')
       .fontSize(text)
-      .text(`${wave.clerk.replace(/^staff:/, '')}, until ${wave.expires_at.slice(11, 16)} UTC`);
+      .text(`${wave.clerk.replace(/^staff:/, '')}, until ${localMinute(wave.expires_at).slice(11)}`);
     document.moveDown(0.7);
     const widths = small ? [18, 44, 28, 70, width - 160] : [24, 70, 40, 110, width - 244];
     rows(document, {

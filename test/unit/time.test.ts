@@ -3,11 +3,55 @@ import { backoffMs } from '../../src/lib/backoff.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { decodeCursor, encodeCursor } from '../../src/lib/page.ts';
-import { parseWhen, plus } from '../../src/lib/time.ts';
+import { localDay, localMinute, parseWhen, plus, startOfDay } from '../../src/lib/time.ts';
 
 const NOW = '2026-03-15T10:30:00.000Z';
 
+/** The tests of days run where the shop is. */
+function inZone(zone: string, test: () => void): void {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    test();
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+}
+
 describe('times', () => {
+  const written: readonly [zone: string, text: string, instant: string | undefined][] = [
+    ['America/New_York', 'today', '2026-03-15T04:00:00.000Z'],
+    // The night of the change to summer time.
+    ['America/New_York', '2026-03-08', '2026-03-08T05:00:00.000Z'],
+    ['America/New_York', '2026-03-09', '2026-03-09T04:00:00.000Z'],
+    ['America/New_York', '2026-11-24 23:00', '2026-11-25T04:00:00.000Z'],
+    ['America/New_York', '2026-11-24T23:00Z', '2026-11-24T23:00:00.000Z'],
+    ['Asia/Kolkata', 'yesterday', '2026-03-13T18:30:00.000Z'],
+    ['Pacific/Auckland', 'today', '2026-03-14T11:00:00.000Z'],
+    ['Europe/Berlin', '2026-02-29', undefined],
+    ['Europe/Berlin', '2026-02-30', undefined],
+    ['Europe/Berlin', '2026-04-31T10:00', undefined],
+    ['Europe/Berlin', '2026-04-30T25:00', undefined],
+    ['Europe/Berlin', '2026-04-30 10:00 tomorrow', undefined],
+    ['Europe/Berlin', '9999999999w', undefined],
+  ];
+  for (const [zone, text, instant] of written) {
+    it(`reads "${text}" in ${zone} as ${instant ?? 'no time'}`, () =>
+      inZone(zone, () => expect(parseWhen(text, NOW)).to.equal(instant)));
+  }
+
+  it('are shown on the day that it was in the shop', () => {
+    const at = '2026-11-25T01:16:00.000Z';
+    inZone('America/New_York', () =>
+      expect([localDay(at), localMinute(at)]).to.deep.equal(['2026-11-24', '2026-11-24 20:16']),
+    );
+    inZone('Pacific/Kiritimati', () => expect(localDay('2026-12-31T10:00:00.000Z')).to.equal('2027-01-01'));
+    inZone('America/New_York', () => {
+      expect(startOfDay('2026-03-09T12:00:00.000Z', -1)).to.equal('2026-03-08T05:00:00.000Z');
+    });
+  });
+
   const asPeopleWrite: readonly [string, string | undefined][] = [
     ['2d', '2026-03-13T10:30:00.000Z'],
     ['36h', '2026-03-13T22:30:00.000Z'],
@@ -22,7 +66,8 @@ describe('times', () => {
     ['', undefined],
   ];
   for (const [text, instant] of asPeopleWrite) {
-    it(`reads "${text}" as ${instant ?? 'no time'}`, () => expect(parseWhen(text, NOW)).to.equal(instant));
+    it(`reads "${text}" as ${instant ?? 'no time'}`, () =>
+      inZone('UTC', () => expect(parseWhen(text, NOW)).to.equal(instant)));
   }
 
   it('add up across the end of a year', () => {

@@ -6,6 +6,14 @@ import { GATEWAYS } from '../../payments/gateways/index.ts';
 import { CARRIERS } from '../../shipping/carriers/index.ts';
 import { amounts, budgets, flag, list, oneOf, type SettingTable, whole } from '../setting.ts';
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const SHOP = {
   gateways: {
     name: 'ORDERS_PAYMENT_GATEWAY',
@@ -31,6 +39,12 @@ export const SHOP = {
     name: 'ORDERS_FLAT_SHIPPING',
     schema: amounts('5.00 EUR, 5.00 GBP, 5.00 USD'),
     about: 'shipping by currency, while the shop has no rates at all (`orders rates shipping`)',
+  },
+  timezone: {
+    name: 'ORDERS_TIMEZONE',
+    schema: z.string().refine(isZone, 'must be a time zone such as Europe/Berlin, America/New_York or UTC').optional(),
+    unset: 'the machine’s',
+    about: '`Europe/Berlin`: where days begin and end in lists, filters, figures, papers and mails',
   },
   carriers: {
     name: 'ORDERS_CARRIERS',

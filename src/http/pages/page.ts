@@ -37,9 +37,12 @@ const securityHeaders = (style: string, form: boolean) => ({
   'referrer-policy': 'no-referrer',
 });
 
-/** `31 January 2026, 10:00 UTC`, in the language's own way, with the exact time for machines. */
+/** `31 January 2026, 10:00 CET`: the shop's time in the language's own way, with the exact time for machines. */
 export function time(instant: string | null | undefined, { formats } = languageOf('en')): Html {
   if (!instant) return NO_HTML;
-  const shown = new Intl.DateTimeFormat(formats.dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  return html`<time datetime="${instant}">${shown.format(new Date(instant)).replace(/ (at|um) /, ', ')} UTC</time>`;
+  const shown = new Intl.DateTimeFormat(formats.dates, {
+    ...{ year: 'numeric', month: 'long', day: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  });
+  return html`<time datetime="${instant}">${shown.format(new Date(instant)).replace(/ (at|um) /, ', ')}</time>`;
 }

@@ -1,5 +1,5 @@
 import { showMoney } from '../../lib/money.ts';
-import { DAY, plus } from '../../lib/time.ts';
+import { DAY, localMinute, plus } from '../../lib/time.ts';
 import { orders } from '../../orders/tables.ts';
 import { paymentsRunningOut } from '../../payments/store.ts';
 import { type Alert, counted, MOST_FACTS } from './alert.ts';
@@ -20,8 +20,8 @@ export const expiringAuthorizations: Alert = {
     return payments.map(({ id, order_id, amount, currency, authorized_until }) => ({
       subject: id,
       name: `${numbers.get(order_id)} ${showMoney(amount, currency)}`,
-      value: `until ${authorized_until?.slice(0, 16).replace('T', ' ')} UTC`,
+      value: `until ${authorized_until ? localMinute(authorized_until) : '?'}`,
     }));
   },
-  sample: [{ subject: 'pay_1', name: 'ORD-7K2M-X9QD4 €45.45', value: 'until 2026-02-01 10:00 UTC' }],
+  sample: [{ subject: 'pay_1', name: 'ORD-7K2M-X9QD4 €45.45', value: 'until 2026-02-01 10:00' }],
 };

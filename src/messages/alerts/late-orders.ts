@@ -1,4 +1,4 @@
-import { plus } from '../../lib/time.ts';
+import { localDay, plus } from '../../lib/time.ts';
 import { type Alert, counted } from './alert.ts';
 import { ordersPlacedBefore } from './queries.ts';
 
@@ -13,7 +13,7 @@ export const lateOrders: Alert = {
     return rows.map(({ order_number, customer_name, held, placed_at }) => ({
       subject: order_number,
       name: `${order_number} ${customer_name}${Number(held) === 1 ? ', on hold' : ''}`,
-      value: `placed ${String(placed_at).slice(0, 10)}`,
+      value: `placed ${localDay(`${String(placed_at).replace(' ', 'T')}Z`)}`,
     }));
   },
   sample: [{ subject: 'ORD-7K2M-X9QD4', name: 'ORD-7K2M-X9QD4 Zoë Müller', value: 'placed 2026-01-28' }],
