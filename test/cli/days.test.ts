@@ -17,7 +17,9 @@ onEveryEngine('a day of a shop in New York', (engine) => {
     const zone = 'America/New_York';
     const list = (...words: string[]) => run(zone, 'admin', 'list', ...words);
     expect((await list('--format', 'table')).stdout).to.include('2026-03-08');
-    expect((await list('--since', '2026-03-08', '--until', '2026-03-09', '--format', 'ids')).stdout).to.include(order_number);
+    expect((await list('--since', '2026-03-08', '--until', '2026-03-09', '--format', 'ids')).stdout).to.include(
+      order_number,
+    );
     expect((await list('--since', '2026-03-09', '--format', 'ids')).stdout).to.equal('');
     for (const [of, day] of [
       [zone, '2026-03-08'],
