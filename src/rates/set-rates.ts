@@ -1,6 +1,6 @@
 /** Tax and shipping rates: a row for each country, or for every other one. */
-import countries from 'i18n-iso-countries';
 import { z } from 'zod';
+import { countryInput } from '../lib/country.ts';
 import { isCurrency } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
 import { defineWrite } from '../write.ts';
@@ -14,20 +14,11 @@ import {
   type TaxRateRow,
 } from './store.ts';
 
-const country = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .refine(
-    (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
-    'must be a two-letter ISO 3166 country code, such as DE',
-  );
-
 /** Sets the tax of a country in basis points (1900 is 19 %), charged on goods. */
 export const setTaxRate = defineWrite({
   name: 'set-tax-rate',
   allow: ['staff', 'system'],
-  input: z.strictObject({ country, rate_bp: z.int().min(0).max(10_000, 'must be at most 100 %') }),
+  input: z.strictObject({ country: countryInput, rate_bp: z.int().min(0).max(10_000, 'must be at most 100 %') }),
   async commit(cx, input): Promise<TaxRateRow> {
     const row = { id: cx.newId('tax'), ...input };
     await putTaxRate(cx.db, row);
@@ -45,7 +36,7 @@ export const setShippingRate = defineWrite({
       .string()
       .trim()
       .regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 32 small letters, digits, - and _'),
-    country: z.union([z.literal(ANY_COUNTRY), country]),
+    country: z.union([z.literal(ANY_COUNTRY), countryInput]),
     currency: z.string().trim().toUpperCase().refine(isCurrency, 'must be an ISO 4217 currency code'),
     amount: z.int().min(0, 'must not be negative'),
   }),

@@ -4,7 +4,7 @@
  */
 import type { Settings } from '../../config/load.ts';
 import { showMoney } from '../../lib/money.ts';
-import { addressSchema } from '../address.ts';
+import { addressFault } from '../address.ts';
 import type { OrderRow } from '../tables.ts';
 
 /** What checks decide by. */
@@ -19,9 +19,8 @@ export interface CheckFacts {
 type OrderCheck = (facts: CheckFacts, limits: CheckLimits) => string | undefined;
 
 const address: OrderCheck = ({ order: { shipping_address } }) => {
-  const { success, error } = addressSchema.safeParse(shipping_address);
-  const issue = error?.issues[0];
-  return success ? undefined : `the address: ${issue?.path.join('.')} ${issue?.message}`;
+  const [fault] = addressFault(shipping_address)?.split(';') ?? [];
+  return fault && `the address: ${fault}`;
 };
 
 const amount: OrderCheck = ({ order: { total, currency } }, { holdTotal }) => {
