@@ -35,6 +35,8 @@ export const TRANSACTIONS = [
   'import-catalog',
   'set-tax-rate',
   'set-shipping-rate',
+  'drop-tax-rate',
+  'drop-shipping-rate',
   'set-refund-limit',
   'drop-refund-limit',
   'save-view',

@@ -12,7 +12,7 @@ export const command = defineCommand({
     printRecord(session, rates, () =>
       [
         'Tax on goods:',
-        ...rates.tax.map(({ country, rate_bp }) => `  ${country}  ${rate_bp / 100} %`),
+        ...rates.tax.map(({ country, rate_ppm }) => `  ${country}  ${rate_ppm / 10_000} %`),
         ...(rates.tax.length === 0 ? ['  none set: no tax'] : []),
         'Shipping:',
         ...rates.shipping.map(

@@ -23,7 +23,7 @@ export async function priceCart(context: Context, input: CheckoutInput, cart: Ca
   const { country } = shipping_address;
   const currency = (cart.lines[0] as CartLine).currency;
   const rates = await ratesFor(context.db, country);
-  const lines = cart.lines.map((line) => newLine(line, rates.taxRateBp));
+  const lines = cart.lines.map((line) => newLine(line, rates.taxRatePpm));
   const totals = orderTotals(lines, shippingCost(context, rates, { method, country, currency }));
   const old = { total: expected_total ?? totals.total, currency: expected_currency ?? currency };
   if (old.total !== totals.total || old.currency !== currency) throw totalChanged(old, { ...totals, currency });
@@ -65,7 +65,7 @@ function priceChanged(lines: readonly CartLine[]): Refusal {
 
 const newLine = (
   { product_id, sku, name, price, quantity }: CartLine,
-  tax_rate_bp: number,
+  tax_rate_ppm: number,
 ): Omit<OrderItemRow, 'id' | 'order_id' | 'position'> => ({
   product_id,
   sku,
@@ -75,8 +75,8 @@ const newLine = (
   shipped_quantity: 0,
   cancelled_quantity: 0,
   refunded_quantity: 0,
-  tax_rate_bp,
-  ...lineAmounts({ unit_price: price, quantity }, tax_rate_bp),
+  tax_rate_ppm,
+  ...lineAmounts({ unit_price: price, quantity }, tax_rate_ppm),
 });
 
 /**

@@ -56,7 +56,7 @@ export const orderItems = defineTable('order_items', {
   cancelled_quantity: int(),
   /** Units whose money went back by lines. */
   refunded_quantity: int(),
-  tax_rate_bp: int(),
+  tax_rate_ppm: int(),
   tax_amount: int(),
   line_total: int(),
 });

@@ -18,12 +18,12 @@ export interface OrderTotals {
   readonly total: number;
 }
 
-const BASIS_POINTS = 10_000;
+const MILLION = 1_000_000;
 
-/** Tax on one line, in minor units, rounded half up once for each line. Prices are before tax. */
-export function lineAmounts({ unit_price, quantity }: PricedLine, taxRateBp: number): LineAmounts {
+/** Tax on one line, in minor units (the rate in millionths), rounded half up once for each line. Prices are before tax. */
+export function lineAmounts({ unit_price, quantity }: PricedLine, taxRatePpm: number): LineAmounts {
   const line_total = unit_price * quantity;
-  return { line_total, tax_amount: share(line_total, taxRateBp, BASIS_POINTS) };
+  return { line_total, tax_amount: share(line_total, taxRatePpm, MILLION) };
 }
 
 /** Totals of priced lines. Shipping carries no tax of its own: the rate table holds what the customer pays. */

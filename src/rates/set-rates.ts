@@ -1,5 +1,6 @@
 /** Tax and shipping rates: a row for each country, or for every other one. */
 import { z } from 'zod';
+import { Refusal } from '../errors.ts';
 import { countryInput } from '../lib/country.ts';
 import { isCurrency } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -10,15 +11,17 @@ import {
   listTaxRates,
   putShippingRate,
   putTaxRate,
+  removeShippingRate,
+  removeTaxRate,
   type ShippingRateRow,
   type TaxRateRow,
 } from './store.ts';
 
-/** Sets the tax of a country in basis points (1900 is 19 %), charged on goods. */
+/** Sets the tax of a country in millionths (190,000 is 19 %), charged on goods. */
 export const setTaxRate = defineWrite({
   name: 'set-tax-rate',
   allow: ['staff', 'system'],
-  input: z.strictObject({ country: countryInput, rate_bp: z.int().min(0).max(10_000, 'must be at most 100 %') }),
+  input: z.strictObject({ country: countryInput, rate_ppm: z.int().min(0).max(1_000_000, 'must be at most 100 %') }),
   async commit(cx, input): Promise<TaxRateRow> {
     const row = { id: cx.newId('tax'), ...input };
     await putTaxRate(cx.db, row);
@@ -48,8 +51,36 @@ export const setShippingRate = defineWrite({
   answer: (_context, _input, row) => row as ShippingRateRow,
 });
 
+/** Takes the tax of a country away. Throws `not_found` where there is none. */
+export const dropTaxRate = defineWrite({
+  name: 'drop-tax-rate',
+  allow: ['staff', 'system'],
+  input: z.strictObject({ country: countryInput }),
+  async commit(cx, { country }) {
+    if ((await removeTaxRate(cx.db, country)) === 0)
+      throw new Refusal('not_found', `No tax rate is set for ${country}; orders rates list shows those that are.`);
+  },
+  answer: () => undefined,
+});
+
+/** Takes a shipping rate away. Throws `not_found` where there is none. */
+export const dropShippingRate = defineWrite({
+  name: 'drop-shipping-rate',
+  allow: ['staff', 'system'],
+  input: setShippingRate.input.omit({ amount: true }),
+  async commit(cx, rate) {
+    const { method, country, currency } = rate;
+    if ((await removeShippingRate(cx.db, rate)) === 0)
+      throw new Refusal(
+        'not_found',
+        `No rate is set for ${method} ${country} in ${currency}; orders rates list shows those that are.`,
+      );
+  },
+  answer: () => undefined,
+});
+
 export interface Rates {
-  readonly tax: readonly { readonly country: string; readonly rate_bp: number }[];
+  readonly tax: readonly { readonly country: string; readonly rate_ppm: number }[];
   readonly shipping: readonly {
     readonly method: string;
     readonly country: string;
@@ -64,7 +95,7 @@ export const listRates = defineUseCase({
   allow: ['staff', 'system'],
   input: z.strictObject({}),
   async run({ db }): Promise<Rates> {
-    const tax = (await listTaxRates(db)).map(({ country: code, rate_bp }) => ({ country: code, rate_bp }));
+    const tax = (await listTaxRates(db)).map(({ country: code, rate_ppm }) => ({ country: code, rate_ppm }));
     const shipping = (await listShippingRates(db)).map(({ id: _id, ...rate }) => rate);
     return { tax, shipping };
   },

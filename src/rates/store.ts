@@ -2,8 +2,8 @@
 import type { Sql } from '../database/sql.ts';
 import { defineTable, id, int, type RowOf, text } from '../database/table.ts';
 
-/** Basis points: 1900 is 19 %. */
-export const taxRates = defineTable('tax_rates', { id: id('tax'), country: text(), rate_bp: int() });
+/** Millionths: 190,000 is 19 %. */
+export const taxRates = defineTable('tax_rates', { id: id('tax'), country: text(), rate_ppm: int() });
 export type TaxRateRow = RowOf<typeof taxRates>;
 
 /** What a shipping method costs to a country; country `*` is every other one. */
@@ -19,21 +19,21 @@ export type ShippingRateRow = RowOf<typeof shippingRates>;
 export const ANY_COUNTRY = '*';
 
 export interface RatesFor {
-  /** Basis points; 0 where no rate is set. */
-  readonly taxRateBp: number;
+  /** Millionths; 0 where no rate is set. */
+  readonly taxRatePpm: number;
   readonly shipping: readonly Pick<ShippingRateRow, 'method' | 'country' | 'currency' | 'amount'>[];
 }
 
 /** What checkout needs of the rate tables for an address in `country`, in one statement. */
 export async function ratesFor(db: Sql, country: string): Promise<RatesFor> {
   const rows = await db.rows<{ kind: 'tax' | 'shipping' } & RatesFor['shipping'][number]>(
-    `SELECT 'tax' AS kind, '' AS method, country, '' AS currency, rate_bp AS amount FROM tax_rates WHERE country = ?
+    `SELECT 'tax' AS kind, '' AS method, country, '' AS currency, rate_ppm AS amount FROM tax_rates WHERE country = ?
      UNION ALL SELECT 'shipping', method, country, currency, amount FROM shipping_rates`,
     [country],
   );
   const exact = rows.map((row) => ({ ...row, amount: Number(row.amount) }));
   return {
-    taxRateBp: exact.find(({ kind }) => kind === 'tax')?.amount ?? 0,
+    taxRatePpm: exact.find(({ kind }) => kind === 'tax')?.amount ?? 0,
     shipping: exact.filter(({ kind }) => kind === 'shipping'),
   };
 }
@@ -46,8 +46,8 @@ export const listTaxRates = (db: Sql): Promise<TaxRateRow[]> => db.find(taxRates
 
 /** Writes a rate in place of the one there was. */
 export async function putTaxRate(db: Sql, row: TaxRateRow): Promise<void> {
-  const { country, rate_bp } = row;
-  if ((await db.update(taxRates, { rate_bp }, { country })) === 0) await db.insert(taxRates, [row]);
+  const { country, rate_ppm } = row;
+  if ((await db.update(taxRates, { rate_ppm }, { country })) === 0) await db.insert(taxRates, [row]);
 }
 
 /** Writes a rate in place of the one there was. */
@@ -56,3 +56,12 @@ export async function putShippingRate(db: Sql, row: ShippingRateRow): Promise<vo
   const changed = await db.update(shippingRates, { amount }, { method, country, currency });
   if (changed === 0) await db.insert(shippingRates, [row]);
 }
+
+/** Takes a rate away; 0 where there was none. */
+export const removeTaxRate = (db: Sql, country: string): Promise<number> => db.remove(taxRates, { country });
+
+/** Takes a rate away; 0 where there was none. */
+export const removeShippingRate = (
+  db: Sql,
+  rate: Pick<ShippingRateRow, 'method' | 'country' | 'currency'>,
+): Promise<number> => db.remove(shippingRates, rate);

@@ -123,6 +123,20 @@ describe('the orders command', () => {
     expect((await run('doctor')).code).to.equal(EXIT.ok);
   });
 
+  it('rates are set to the thousandth of a percent, hinted at for names, and taken away', async () => {
+    expect((await run('rates tax CA 9,975')).stderr).to.match(/CA are taxed at 9\.975 %/);
+    expect((await run('rates tax UK 20%')).stderr).to.match(/GB are taxed at 20 %/);
+    expect((await run('rates tax Germany 19')).stderr).to.include('that is DE');
+    await run('rates shipping standard DE 4.90 EUR');
+    expect((await run('rates list')).stdout).to.match(/CA {2}9\.975 %[\s\S]*standard +DE {2}€4\.90/);
+    expect((await run('rates tax CA none')).code).to.equal(EXIT.ok);
+    expect((await run('rates shipping standard DE none EUR')).code).to.equal(EXIT.ok);
+    const gone = await run('rates shipping standard DE none EUR');
+    expect([gone.code, gone.stderr]).to.satisfy(
+      ([code, text]: [number, string]) => code === EXIT.notFound && /orders rates list/.test(text),
+    );
+  });
+
   it('doctor ends with 0 only when all is clean', async () => {
     await world().product('MUG');
     const clean = await run('doctor --json');

@@ -64,6 +64,12 @@ const on =
     return words.map((word) => word.replace('ORDER', order).replace('SKU', sku()).replace('{n}', String(at)));
   };
 
+async function setRates(world: World): Promise<void> {
+  const rates = await import('../../src/rates/set-rates.ts');
+  await rates.setTaxRate(world.staff, { country: 'FR', rate_ppm: 200_000 });
+  await rates.setShippingRate(world.staff, { method: 'express', country: 'FR', currency: 'EUR', amount: 1200 });
+}
+
 const COMMANDS: Partial<Record<TransactionName, Written>> = {
   'update-order': {
     typed: on(ship, 'admin', 'update', 'ORDER', '--status', 'delivered'),
@@ -168,6 +174,14 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
   'set-tax-rate': {
     typed: on(async () => {}, 'rates', 'tax', 'FR', '20'),
     done: async (world) => Number(await value(world, "SELECT COUNT(*) FROM tax_rates WHERE country = 'FR'")) === 1,
+  },
+  'drop-tax-rate': {
+    typed: on((world) => setRates(world), 'rates', 'tax', 'FR', 'none'),
+    done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM tax_rates')) === 0,
+  },
+  'drop-shipping-rate': {
+    typed: on((world) => setRates(world), 'rates', 'shipping', 'express', 'FR', 'none', 'EUR'),
+    done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM shipping_rates')) === 0,
   },
   'set-shipping-rate': {
     typed: on(async () => {}, 'rates', 'shipping', 'express', 'FR', '12.00', 'EUR'),

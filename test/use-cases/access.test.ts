@@ -21,6 +21,8 @@ async function allUseCases(): Promise<Found> {
 
 const ALLOWED: Found = {
   'approve-refund': 'staff',
+  'drop-tax-rate': 'staff system',
+  'drop-shipping-rate': 'staff system',
   'drop-refund-limit': 'staff system',
   'list-refund-limits': 'staff system',
   'set-refund-limit': 'staff system',

@@ -166,7 +166,7 @@ onEveryEngine('checkout', (engine) => {
 
   it('charges tax and shipping from the rate tables', async () => {
     await world().product('MUG', { price: '9.99' });
-    await setTaxRate(world().staff, { country: 'DE', rate_bp: 1900 });
+    await setTaxRate(world().staff, { country: 'DE', rate_ppm: 190_000 });
     await setShippingRate(world().staff, { method: 'standard', country: 'DE', currency: 'EUR', amount: 490 });
     await setShippingRate(world().staff, { method: 'express', country: '*', currency: 'EUR', amount: 1990 });
     const ann = await world().customer();

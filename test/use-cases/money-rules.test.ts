@@ -180,7 +180,7 @@ onEveryEngine('money', (engine) => {
   });
 
   it('goes back by lines with its share of the tax', async () => {
-    await setTaxRate(world().staff, { country: 'DE', rate_bp: 1900 });
+    await setTaxRate(world().staff, { country: 'DE', rate_ppm: 190_000 });
     const { order } = await bought(3);
     expect(order.tax_total).to.equal(570);
     const items = [{ sku: 'MUG', quantity: 1 }];

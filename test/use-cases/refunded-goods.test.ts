@@ -39,7 +39,7 @@ onEveryEngine('refunding by lines', (engine) => {
   });
 
   it('of every unit, one by one, is exactly the line, though a cent does not divide', async () => {
-    await setTaxRate(world().staff, { country: 'DE', rate_bp: 1900 });
+    await setTaxRate(world().staff, { country: 'DE', rate_ppm: 190_000 });
     await freeShipping();
     const { id, total } = await bought(2, '0.03');
     await refund(id);
