@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Actor, ActorKind, Context } from './context.ts';
 import { type FieldFault, Refusal } from './errors.ts';
-import { findCardNumbers } from './lib/card-number.ts';
+import { findCardNumbers, MAY_LOOK_LIKE_CARDS } from './lib/card-number.ts';
 import { cleanInput, withoutBlanks } from './lib/clean-input.ts';
 
 /** A context whose actor is one of these kinds. */
@@ -52,9 +52,6 @@ export function defineUseCase<Schema extends z.ZodType, const Kind extends Actor
 function isOf<Kind extends ActorKind>(context: Context, kinds: readonly Kind[]): context is ContextOf<Kind> {
   return (kinds as readonly ActorKind[]).includes(context.actor.kind);
 }
-
-/** Fields in which long digit runs are expected. */
-const MAY_LOOK_LIKE_CARDS: ReadonlySet<string> = new Set(['tracking_number', 'barcode']);
 
 /** Parses and returns the input, or throws a Refusal that names every field at fault. */
 function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {

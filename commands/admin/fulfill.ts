@@ -1,5 +1,6 @@
 import { Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
+import { planFulfillments } from '../../src/fulfillment/plan-fulfillment.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import { defineCommand } from '../cli/define.ts';
@@ -45,7 +46,9 @@ export const command = defineCommand({
     }
     if (order === undefined) throw new Refusal('usage', 'Name the order, or a manifest with --from.');
     const views: OrderView[] = [];
-    for (const parcel of await parcelsOf(session, options)) {
+    const parcels = await parcelsOf(session, options);
+    if (parcels.length > 1) await requireAll(session, { order, parcels, ...options });
+    for (const parcel of parcels) {
       views.push(
         await fulfillOrder(await session.context(), {
           order,
@@ -88,6 +91,22 @@ async function parcelsOf(session: Session, options: ParcelOptions): Promise<Parc
     question: 'Tracking number?',
   });
   return [{ tracking_number, items: options.items }];
+}
+
+/** Of several parcels all can ship, or none is: the first that cannot is named before anything is done. */
+async function requireAll(
+  session: Session,
+  {
+    order,
+    parcels,
+    carrier,
+    force,
+  }: { order: string; parcels: Parcel[]; carrier?: string | undefined; force?: boolean | undefined },
+): Promise<void> {
+  const rows = parcels.map((parcel, index) => ({ row: index + 1, order, ...parcel }));
+  const plan = await planFulfillments(await session.context(), { rows, carrier, force: force === true });
+  const bad = plan.find(({ state }) => state !== 'new');
+  if (bad) throw new Refusal('usage', `Nothing was shipped. Parcel ${bad.row} (${bad.tracking_number}): ${bad.detail}`);
 }
 
 function shippedText(

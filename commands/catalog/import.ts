@@ -24,16 +24,17 @@ export const command = defineCommand({
     'catalog list --format csv | orders catalog import -',
   ],
   async run(session, [file = ''], options) {
-    const { rows, notes } = readCatalogFile(await readInput(session, file), file);
+    const { rows, rejected, notes } = readCatalogFile(await readInput(session, file), file);
     for (const note of notes) session.io.say(note);
     const dryRun = options.dryRun === true;
     const result = await importCatalog(await session.context(), {
       rows: rows.map(({ fields }) => fields as Record<string, string>),
       lines: rows.map(({ line }) => line),
+      rejected: [...rejected],
       dry_run: dryRun,
       set_stock: options.setStock === true,
     });
-    printRecord(session, result, () => report(session, result, { count: rows.length, dryRun }));
+    printRecord(session, result, () => report(session, result, { count: rows.length + rejected.length, dryRun }));
     return result.failed.length > 0 ? EXIT.partial : EXIT.ok;
   },
 });

@@ -4,15 +4,30 @@ import { parseMoney } from '../../src/lib/money.ts';
 import { type Instant, parseWhen, toInstant } from '../../src/lib/time.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 
-/** `SKU=2,OTHER` → lines; a SKU alone is one unit. */
+/**
+ * `SKU=2,OTHER` → lines; a SKU alone is one unit. A SKU with a comma or an equals sign stands in quotes: `"A,B"=2`.
+ * Throws `usage`.
+ */
 export function parseLines(text: string, flag: string): LineSelection {
-  return text.split(',').map((part) => {
-    const [, sku, quantity = '1'] = /^\s*([^=\s][^=]*?)\s*(?:=\s*(\d+))?\s*$/.exec(part) ?? [];
-    if (!sku)
-      throw new Refusal('usage', `${flag} takes SKU=QUANTITY, several separated by commas: "${part}" is not that.`);
-    return { sku, quantity: Number(quantity) };
+  return splitOutsideQuotes(text).map((part) => {
+    const [, quoted, bare, quantity] = LINE.exec(part) ?? [];
+    // `MUG=x` is a slip of the pen, `A=2=1` one of A=2.
+    const unclear = quantity === undefined && bare?.includes('=');
+    const sku = unclear ? undefined : (quoted?.replaceAll('""', '"') ?? bare);
+    if (!sku) {
+      throw new Refusal(
+        'usage',
+        `${flag} takes SKU=QUANTITY, several separated by commas: "${part}" is not that. A SKU with a comma or = goes in quotes: "A,B"=2.`,
+      );
+    }
+    return { sku, quantity: Number(quantity ?? 1) };
   });
 }
+
+const LINE = /^\s*(?:"((?:[^"]|"")+)"|([^=\s"](?:.*?[^=\s])??))\s*(?:=\s*(\d+))?\s*$/s;
+
+/** At the commas that stand in no quotes. */
+const splitOutsideQuotes = (text: string): string[] => text.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [text];
 
 export function parseAmount(text: string, currency: string, flag: string): number {
   const minor = parseMoney(text, currency);

@@ -58,6 +58,8 @@ export function defineCartWrite<Schema extends z.ZodType, Prepared>({
 export interface CartLineWritten {
   readonly product: ProductRow;
   readonly quantity: number;
+  /** JSON pointer to the field that asks for it. */
+  readonly pointer?: string;
 }
 
 /**
@@ -67,12 +69,14 @@ export interface CartLineWritten {
 export async function putProduct(
   cx: WriteContext,
   cart_id: Id<'crt'>,
-  { product, quantity }: CartLineWritten,
+  { product, quantity, pointer = '/quantity' }: CartLineWritten,
 ): Promise<void> {
   const most = cx.settings.unitsPerProduct;
   if (quantity > most) {
     const detail = `must be at most ${most} of ${product.sku} in one order`;
-    throw new Refusal('invalid_input', `quantity ${detail}.`, { errors: [{ pointer: '/quantity', detail }] });
+    throw new Refusal('invalid_input', `${pointer.slice(1).replaceAll('/', '.')} ${detail}.`, {
+      errors: [{ pointer, detail }],
+    });
   }
   await putCartItem(cx.db, {
     cart_id,

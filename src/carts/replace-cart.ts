@@ -22,7 +22,11 @@ export const replaceCart = defineCartWrite({
     const wanted = new Map<string, number>();
     for (const { sku, quantity } of items) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
     const found = new Map((await findProductsBySku(db, [...wanted.keys()])).map((row) => [row.sku, row]));
-    const lines = [...wanted].map(([sku, quantity]) => ({ product: requireSold(found.get(sku), sku), quantity }));
+    const lines = [...wanted].map(([sku, quantity]) => ({
+      product: requireSold(found.get(sku), sku),
+      quantity,
+      pointer: `/items/${items.findLastIndex((item) => item.sku === sku)}/quantity`,
+    }));
     const [first] = lines;
     const other = lines.find(({ product }) => product.currency !== first?.product.currency);
     if (first && other) throw mixedCurrency(other.product, first.product);

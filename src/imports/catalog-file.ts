@@ -1,5 +1,16 @@
 /** A catalogue as a file: which columns are which, and what each row says. */
-import { columnsByHeading, type Headings, isHeading, readTable, unreadable } from './read-table.ts';
+import { redactCardNumbers } from '../lib/card-number.ts';
+import { printableLine } from '../lib/foreign-text.ts';
+import type { FailedRow } from './plan-catalog.ts';
+import {
+  beyondHeadings,
+  columnsByHeading,
+  type Headings,
+  isHeading,
+  readTable,
+  textFault,
+  unreadable,
+} from './read-table.ts';
 
 export const CATALOG_FIELDS = ['sku', 'name', 'price', 'currency', 'stock', 'barcode', 'bin', 'weight_g'] as const;
 export type CatalogField = (typeof CATALOG_FIELDS)[number];
@@ -66,6 +77,8 @@ const LEFT_OUT = new Set(['RESERVED', 'AVAILABLE', 'ACTIVE']);
 export interface CatalogFile {
   /** By field; a field whose column is not there is not there either. */
   readonly rows: readonly { readonly line: number; readonly fields: Readonly<Partial<Record<CatalogField, string>>> }[];
+  /** Rows that cannot be taken, each with its reason; they spoil no other. */
+  readonly rejected: readonly FailedRow[];
   readonly notes: readonly string[];
 }
 
@@ -84,13 +97,19 @@ export function readCatalogFile(bytes: Buffer, file: string): CatalogFile {
     );
   }
   const named = unknown.filter((name) => !LEFT_OUT.has(name.toUpperCase()));
+  const rows: CatalogFile['rows'][number][] = [];
+  const rejected: FailedRow[] = [];
+  for (const row of body) {
+    const fields = Object.fromEntries(
+      Object.entries(columns).map(([field, at]) => [field, row.cells[at as number] ?? '']),
+    );
+    const detail = beyondHeadings(row, head.cells.length) ?? textFault(fields);
+    if (detail === undefined) rows.push({ line: row.line, fields });
+    else rejected.push({ line: row.line, sku: redactCardNumbers(printableLine(fields.sku ?? '')), detail });
+  }
   return {
-    rows: body.map(({ line, cells }) => ({
-      line,
-      fields: Object.fromEntries(
-        Object.entries(columns).map(([field, at]) => [field, cells[at as number] ?? '']),
-      ) as Partial<Record<CatalogField, string>>,
-    })),
+    rows,
+    rejected,
     notes: [...table.notes, ...(named.length > 0 ? [`Columns that are not read: ${named.join(', ')}.`] : [])],
   };
 }

@@ -21,9 +21,11 @@ export interface CatalogImport {
 }
 
 const input = z.strictObject({
-  rows: z.array(z.record(z.string(), z.string())).min(1, 'has no rows'),
+  rows: z.array(z.record(z.string(), z.string())),
   /** The line of each row in its file; they are counted from 2 unless given. */
   lines: z.array(z.int()).optional(),
+  /** Rows that could not be read at all: named with the others that are left out. */
+  rejected: z.array(z.object({ line: z.int(), sku: z.string(), detail: z.string() })).default([]),
   /** Only say what would change. */
   dry_run: z.boolean().default(false),
   /** Take the stock of products that are known from the file too. */
@@ -39,8 +41,9 @@ export const importCatalog = defineWrite({
   allow: ['staff', 'system'],
   input,
   prepare: async (context, wanted): Promise<Plan> => {
-    const plan = await planCatalog(context, wanted);
+    const plan = withRejected(await planCatalog(context, wanted), wanted.rejected);
     if (plan.products.length > 0) return plan;
+    if (plan.failed.length === 0) throw new Refusal('invalid_input', 'rows: has no rows.');
     const shown = plan.failed.slice(0, 5).map(({ line, detail }) => `line ${line}: ${detail}`);
     const more = plan.failed.length > 5 ? ` … and ${plan.failed.length - 5} more` : '';
     throw new Refusal('file_unreadable', `Nothing was imported. ${shown.join('; ')}${more}.`, {
@@ -52,6 +55,11 @@ export const importCatalog = defineWrite({
     return summary(plan);
   },
   answer: (_context, _wanted, done) => done as CatalogImport,
+});
+
+const withRejected = ({ products, failed }: Plan, rejected: readonly FailedRow[]): Plan => ({
+  products,
+  failed: [...failed, ...rejected].sort((a, b) => a.line - b.line),
 });
 
 function summary({ products, failed }: Plan): CatalogImport {

@@ -45,12 +45,11 @@ interface Wanted {
 }
 
 /** `1.234` may be a thousand or one and a bit: a whole number has no marks, or decimals that are zero. */
-const whole = (what: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^(\d{1,9}([.,]0{1,2})?)?$/, `"${what}" must be a whole number`)
-    .optional();
+const whole = z
+  .string()
+  .trim()
+  .regex(/^(\d{1,9}([.,]0{1,2})?)?$/, { error: ({ input }) => `"${input}" must be a whole number` })
+  .optional();
 
 const notShortened = (text: z.ZodString) => text.refine((cell) => !isShortened(cell), SHORTENED);
 
@@ -59,10 +58,10 @@ const rowSchema = z.object({
   name: z.string().trim().max(300, 'must be at most 300 characters').optional(),
   price: z.string().trim().optional(),
   currency: z.string().trim().toUpperCase().optional(),
-  stock: whole('stock'),
+  stock: whole,
   barcode: notShortened(z.string().trim().max(64, 'must be at most 64 characters')).optional(),
   bin: z.string().trim().max(32, 'must be at most 32 characters').optional(),
-  weight_g: whole('weight_g'),
+  weight_g: whole,
 });
 type Row = z.output<typeof rowSchema>;
 

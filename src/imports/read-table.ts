@@ -4,6 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../errors.ts';
+import { findCardNumbers, MAY_LOOK_LIKE_CARDS } from '../lib/card-number.ts';
+import { cleanInput } from '../lib/clean-input.ts';
 
 export interface TableRow {
   /** The line of the file it begins on, from 1. */
@@ -122,6 +124,21 @@ const unwrap = (cell: string): string =>
     .replace(/^"?="+(.*?)"*$/s, '$1')
     .replace(/^'(?=[=+\-@\d＝＋－＠])/, '')
     .trim();
+
+/** What is wrong with a row that has more in it than its file has headings; undefined when nothing is. */
+export function beyondHeadings({ cells }: TableRow, width: number): string | undefined {
+  const extra = cells.slice(width).filter((cell) => cell !== '');
+  if (extra.length === 0) return undefined;
+  return `has ${cells.length} cells under ${width} headings ("${extra[0]}" is one too many): a text with a separator in it goes in quotes`;
+}
+
+/** Why the texts of a row cannot be taken, as `field reason`; undefined when they can. */
+export function textFault(fields: Readonly<Record<string, string>>): string | undefined {
+  const [fault] = cleanInput(fields).faults;
+  if (fault) return `${fault.pointer.slice(1)} ${fault.detail}`;
+  const [card] = findCardNumbers(fields, MAY_LOOK_LIKE_CARDS);
+  return card && `${card.slice(1)} looks like a card number`;
+}
 
 export const unreadable = (file: string, why: string): Refusal =>
   new Refusal('file_unreadable', `${file} cannot be read: ${why}.`);

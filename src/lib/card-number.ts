@@ -80,12 +80,25 @@ function isSomethingElse(groups: readonly Group[], text: string): boolean {
   const digits = groups.map((group) => group.digits).join('');
   const first = groups[0] as Group;
   const dialled = text[first.from - 1] === '+' || (first.digits.startsWith('00') && digits.length < 20);
-  if (dialled && digits.replace(/^00/, '').length <= 15) return true;
+  const number = digits.replace(/^00/, '');
+  // No telephone number of Spain or the Baltic has fifteen digits; cards that begin so have.
+  if (dialled && number.length <= 15 && !(number.length === 15 && /^3[47]/.test(number))) return true;
   if (digits.length === 14 && groups.map((group) => group.digits.length).join() === '3,3,3,5') return true;
-  if (digits.length === 16 && /(^|[^\p{L}\p{Nd}])1[Zz]$/u.test(text.slice(0, first.from))) return true;
+  const ups = digits.length === 16 && /(^|[^\p{L}\p{Nd}])1[Zz]$/u.test(text.slice(0, first.from));
+  if (ups && endsInMod10(digits, [1, 2])) return true;
   if (digits.length < 20 || digits.length > 34) return false;
   const scanned = first.digits.length >= 20 && /^(420\d{5}(\d{4})?9|003)/.test(digits);
-  return scanned || (/^9[1-5]/.test(digits) && first.digits.length >= 4);
+  if (scanned || !/^9[1-5]/.test(digits)) return scanned;
+  // In one piece it is a parcel's; in pieces its check digit has to be right, or a card stands behind four digits.
+  return first.digits.length >= 20 || (first.digits.length >= 4 && endsInMod10(digits, [3, 1]));
+}
+
+/** The check digit of UPS (weights 1, 2) and of USPS (3, 1): weights from the front for the one, from the end for the other. */
+function endsInMod10(digits: string, [first, second]: readonly [number, number]): boolean {
+  const body = [...digits.slice(0, -1)].map(Number);
+  if (first === 3) body.reverse();
+  const sum = body.reduce((total, digit, at) => total + digit * (at % 2 === 0 ? first : second), 0);
+  return (10 - (sum % 10)) % 10 === Number(digits.at(-1));
 }
 
 /** Any digits of Unicode as 0 to 9: each of their sets is ten signs in a row, the zero first. */
@@ -125,6 +138,9 @@ function passesLuhn(digits: string): boolean {
   }
   return sum % 10 === 0;
 }
+
+/** Fields in which long digit runs are expected: what is stored as a parcel's number, and what is only looked for. */
+export const MAY_LOOK_LIKE_CARDS: ReadonlySet<string> = new Set(['tracking_number', 'barcode', 'text', 'q']);
 
 /** JSON pointers of every text in a value that holds a card number; fields named in `except` are not looked at. */
 export function findCardNumbers(value: unknown, except: ReadonlySet<string> = new Set(), pointer = ''): string[] {

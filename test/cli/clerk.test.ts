@@ -114,6 +114,19 @@ describe("a clerk's tools", () => {
     await world().expectClean();
   });
 
+  it('fulfill with several parcels ships all of them or none', async () => {
+    const order = await buy('MUG', 2);
+    const wrong = await run(['admin', 'fulfill', order, '--parcel', 'SBX123456782:MUG=1', '--parcel', 'SBX123456780']);
+    expect([wrong.code, wrong.stderr]).to.satisfy(
+      ([code, text]: [number, string]) =>
+        code === EXIT.usage && /Nothing was shipped\. Parcel 2 \(SBX123456780\)/.test(text),
+    );
+    expect((await run(`admin show ${order} --json`)).json.shipments).to.deep.equal([]);
+    const right = await run(['admin', 'fulfill', order, '--parcel', 'SBX123456782:MUG=1', '--parcel', 'SBX987654328']);
+    expect(right.code).to.equal(EXIT.ok);
+    expect((await run(`admin show ${order} --json`)).json.shipments).to.have.length(2);
+  });
+
   it('a large refund needs a second person, by name', async () => {
     const order = await buy();
     expect((await run('config refund-limit 10 EUR --day 500 --yes')).stdout).to.match(/€10\.00 of an order, €500\.00/);

@@ -130,6 +130,38 @@ onEveryEngine('shipping from a manifest', (engine) => {
     ]);
   });
 
+  it('names the row that has a cell too many, an empty one or a text that nobody can take, and ships the others', async () => {
+    writeFileSync(
+      file(),
+      [
+        'order,tracking,items',
+        `${numbers[0]},${tracking(0)},MUG=1,TEA=1`,
+        `'${numbers[1]},${tracking(1)},MUG=1`,
+        `,${tracking(2)},`,
+        `${numbers[3]},,`,
+        `${numbers[4]}\u001b[2J,${tracking(4)},`,
+        `${numbers[5]},${tracking(5)},"""MUG""=1"`,
+      ].join('\n'),
+    );
+    const { code, stderr, stdout } = await run(['admin', 'fulfill', '--from', file(), '--yes']);
+    expect([code, stdout]).to.satisfy(
+      ([exit, text]: [number, string]) => exit === EXIT.partial && /2 shipped, 0 skipped, 4 failed/.test(text),
+    );
+    expect(stderr)
+      .to.match(/2 .*4 cells under 3 headings/)
+      .and.match(/4 .*an empty cell where its order should be/)
+      .and.match(/5 .*an empty cell where its tracking/)
+      .and.match(/6 .*order .*control/);
+  });
+
+  it('without headings takes columns by number, and never calls its data headings', async () => {
+    manifest([[numbers[0] as string, tracking(0)]], `${numbers[1]};${tracking(1)};`);
+    const wrong = await run(['admin', 'fulfill', '--from', file(), '--map', 'order=9,tracking=2']);
+    expect(wrong.stderr).to.match(/no column "9"; columns are A to C, or 1 to 3/);
+    const { stdout } = await run(['admin', 'fulfill', '--from', file(), '--map', 'order=1,tracking=2', '--yes']);
+    expect(stdout).to.include('2 shipped');
+  });
+
   it('with rows that cannot be done says so before, and does the others', async () => {
     const [a, b, c, d] = numbers;
     const text = [

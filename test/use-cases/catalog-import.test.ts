@@ -71,6 +71,26 @@ onEveryEngine('importing a catalogue', (engine) => {
     await world().expectClean();
   });
 
+  it('leaves out, with its line, the row that has a cell too many or a text that cannot be taken, and takes the others', async () => {
+    const file = readCatalogFile(
+      Buffer.from(
+        'sku,price,currency,name,stock\nA,13,50,EUR,Mug,1\nB,5.00,EUR,b\u001bx,1\n4006591234510042,1,EUR,x,1\nD,5.00,EUR,Tea,x\nE,5.00,EUR,Tea,3,,\n',
+      ),
+      'x.csv',
+    );
+    const { failed, added } = await importCatalog(world().system, {
+      rows: file.rows.map(({ fields }) => fields as Record<string, string>),
+      lines: file.rows.map(({ line }) => line),
+      rejected: [...file.rejected],
+    });
+    expect(added).to.equal(1);
+    expect(failed.map(({ line, detail }) => `${line} ${detail}`).join('\n'))
+      .to.match(/2 has 6 cells under 5 headings/)
+      .and.match(/3 name .*control/)
+      .and.match(/4 sku looks like a card number/)
+      .and.match(/5 stock "x" must be a whole number/);
+  });
+
   it('names numbers that a spreadsheet has shortened', async () => {
     const { failed } = await load([full, { ...full, sku: 'TEA', barcode: '4.00638E+12' }, { ...full, sku: '1,2E+5' }]);
     expect(failed.map(({ detail }) => detail).join()).to.match(

@@ -2,13 +2,16 @@
 import { Refusal } from '../../../src/errors.ts';
 import type { ManifestRow } from '../../../src/fulfillment/plan-fulfillment.ts';
 import {
+  beyondHeadings,
   columnsByHeading,
   type Headings,
   isHeading,
   plainHeading,
   readTable,
   type TableRow,
+  textFault,
 } from '../../../src/imports/read-table.ts';
+import { printableLine } from '../../../src/lib/foreign-text.ts';
 import { parseOrderNumber } from '../../../src/lib/order-number.ts';
 import { parseLines } from '../../cli/values.ts';
 
@@ -59,7 +62,7 @@ export function readManifest(bytes: Buffer, file: string, mapping: string | unde
   const left = unknown.filter((name) => !mappedAway.has(first.cells.indexOf(name)));
   return {
     rows: body
-      .map((row) => rowOf(row, columns))
+      .map((row) => rowOf(row, columns, first.cells.length))
       .filter(({ order, tracking_number }) => order !== '' || tracking_number !== ''),
     notes: [
       ...table.notes,
@@ -79,20 +82,29 @@ function guessColumns(cells: readonly string[]): {
   return { columns: { order, ...(tracking >= 0 ? { tracking } : {}) }, unknown: [] };
 }
 
-function rowOf({ line, cells }: TableRow, columns: Partial<Record<Field, number>>): ManifestRow {
-  const value = (field: Field): string => (cells[columns[field] ?? -1] ?? '').trim();
-  const base = {
-    row: line,
-    order: value('order'),
-    tracking_number: value('tracking'),
-    carrier: value('carrier') || undefined,
-  };
-  if (!value('items')) return base;
+function rowOf(row: TableRow, columns: Partial<Record<Field, number>>, width: number): ManifestRow {
+  // `'ORD-…` is how a spreadsheet keeps a text from being a number.
+  const value = (field: Field): string => (row.cells[columns[field] ?? -1] ?? '').trim().replace(/^'/, '');
+  const [order, tracking_number, items] = [value('order'), value('tracking'), value('items')];
+  const carrier = value('carrier') || undefined;
+  const detail = beyondHeadings(row, width) ?? blankFault(order, tracking_number) ?? textFault({ order, items });
+  const shown =
+    detail === undefined
+      ? { order, tracking_number }
+      : { order: printableLine(order), tracking_number: printableLine(tracking_number) };
+  const base = { row: row.line, ...shown, carrier: carrier === undefined ? undefined : printableLine(carrier) };
+  if (detail !== undefined) return { ...base, fault: `the row ${detail}` };
+  if (!items) return base;
   try {
-    return { ...base, items: parseLines(value('items').replaceAll(/[;|]/g, ','), 'items') };
+    return { ...base, items: parseLines(items.replaceAll(/[;|]/g, ','), 'items') };
   } catch (error) {
     return { ...base, fault: (error as Error).message };
   }
+}
+
+function blankFault(order: string, tracking: string): string | undefined {
+  if (order === '') return 'has an empty cell where its order should be';
+  return tracking === '' ? 'has an empty cell where its tracking number should be' : undefined;
 }
 
 function mapped(cells: readonly string[], mapping: string | undefined): Partial<Record<Field, number>> {
@@ -107,10 +119,15 @@ function mapped(cells: readonly string[], mapping: string | undefined): Partial<
   return columns;
 }
 
+/** A column by its heading, its letter, or its number from 1. */
 function columnAt(cells: readonly string[], column: string): number {
   const byName = cells.map(plainHeading).indexOf(plainHeading(column));
-  const byLetter = /^[A-Z]$/i.test(column) ? column.toUpperCase().charCodeAt(0) - 'A'.charCodeAt(0) : -1;
-  const at = byName >= 0 && plainHeading(column) !== '' ? byName : byLetter;
-  if (at >= 0 && at < cells.length) return at;
-  throw new Refusal('usage', `--map: there is no column "${column}"; there are: ${cells.join(', ')}.`);
+  const byPlace = /^[A-Z]$/i.test(column) ? column.toUpperCase().charCodeAt(0) - 'A'.charCodeAt(0) : Number(column) - 1;
+  const at = byName >= 0 && plainHeading(column) !== '' ? byName : byPlace;
+  if (Number.isInteger(at) && at >= 0 && at < cells.length) return at;
+  const last = String.fromCharCode('A'.charCodeAt(0) + cells.length - 1);
+  throw new Refusal(
+    'usage',
+    `--map: there is no column "${column}"; columns are A to ${last}, or 1 to ${cells.length}, or go by their headings. The first line reads: ${cells.join(', ').slice(0, 200)}.`,
+  );
 }
