@@ -31,7 +31,15 @@ export async function moveChange(cx: WriteContext, order: OrderRow, status: ByHa
 async function deliverAll(cx: WriteContext, order: OrderRow): Promise<OrderChange> {
   const now = cx.now();
   const { items, shipments } = await readParts(cx.db, order);
-  const arriving = shipments.filter((shipment) => shipment.status !== 'delivered');
+  const back = shipments.find(({ status }) => status === 'return_to_sender');
+  if (back) {
+    throw new Refusal(
+      'transition_forbidden',
+      `${order.order_number} has a parcel on its way back (${back.tracking_number}), so not all of it has arrived; when it is here again: orders admin update ${order.order_number} --status returned.`,
+      { facts: { order_status: order.status } },
+    );
+  }
+  const arriving = shipments.filter(({ status }) => status !== 'delivered' && status !== 'cancelled');
   for (const { id } of arriving)
     await updateShipment(cx.db, id, { status: 'delivered', delivered_at: now, next_poll_at: null });
   const events = arriving.map(

@@ -38,6 +38,8 @@ export const EVENT_KINDS = {
   'shipment.corrected': { title: 'Tracking number corrected', customer: true },
   'shipment.delivered': { title: 'Parcel delivered', customer: true },
   'shipment.exception': { title: 'Parcel held up', customer: true },
+  'shipment.returning': { title: 'Parcel on its way back', customer: true },
+  'shipment.cancelled': { title: 'Label cancelled by the carrier', customer: false },
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;

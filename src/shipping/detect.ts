@@ -79,14 +79,20 @@ const ownMatch = ({ carrier, distinct, home }: TrackingFormat): Match => ({ carr
 const libraryMatch = (number: string, carrier: string, url: string | null | undefined): Match => ({
   carrier,
   url: url?.replace('%s', number) ?? null,
-  distinct: /[A-Z]/.test(number) || (carrier === 'usps' && /^(9[1-5]|7[0-7]|81|23|03)/.test(number)),
+  distinct:
+    /[A-Z]/.test(number) ||
+    (carrier === 'fedex' && SMART_POST.test(number)) ||
+    (carrier === 'usps' && /^(9[1-5]|7[0-7]|81|23|03)/.test(number)),
   home: carrier === 'usps' || carrier === 'ontrac' ? ['US', 'PR', 'GU', 'VI', 'AS', 'MP'] : undefined,
 });
+
+/** FedEx's mailer numbers, which FedEx and the post both know where to find. */
+const SMART_POST = /^(92)?6129\d/;
 
 /** What the library takes for a carrier's and is not: German parcels begin with two zeros, 92… without FedEx's mailer is the post's. */
 function isMistaken(number: string, courier: string): boolean {
   if (courier === 'usps') return number.startsWith('00');
-  return courier === 'fedex' && /^9[1-5]/.test(number) && number.length >= 20 && !/^(92)?61299/.test(number);
+  return courier === 'fedex' && /^9[1-5]/.test(number) && number.length >= 20 && !SMART_POST.test(number);
 }
 
 /** The one that is meant; nothing when there is none. Throws `carrier_ambiguous` when several are possible. */

@@ -1,4 +1,4 @@
-/** Where a parcel is. Tracking is its own axis: it never moves an order back, and never moves back itself. */
+/** Where a parcel is. Tracking is its own axis: it never moves an order back. */
 import { en } from '../languages/en.ts';
 
 /** From the label to the door, then the side tracks. */
@@ -22,13 +22,13 @@ const FINAL: ReadonlySet<TrackingStatus> = new Set(['delivered', 'return_to_send
 export const isTrackingFinal = (status: TrackingStatus): boolean => FINAL.has(status);
 
 /**
- * The status to keep when a carrier reports one: later steps replace earlier ones, an exception is left again by any
- * step from transit on, and what is final stays.
+ * The status to keep when a carrier reports one: on the road the last word counts (a parcel goes out, comes back to the depot
+ * and goes out again), nothing goes back to before it, and what is final stays.
  */
 export function advance(held: TrackingStatus, reported: TrackingStatus): TrackingStatus {
   if (isTrackingFinal(held) || reported === 'unknown') return held;
-  if (held === 'exception') return reported === 'pre_transit' ? held : reported;
-  return TRACKING_STATUSES.indexOf(reported) > TRACKING_STATUSES.indexOf(held) ? reported : held;
+  const left = TRACKING_STATUSES.indexOf(held) >= TRACKING_STATUSES.indexOf('in_transit');
+  return left && reported === 'pre_transit' ? held : reported;
 }
 
 /** The status in a customer's words. */

@@ -4,6 +4,7 @@ import { groupBy } from '../lib/group-by.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { advance } from '../shipping/states.ts';
 import { eventKeyOf, type ShipmentRow, trackingEventsOf, updateShipments } from '../shipping/store.ts';
+import { ownNews } from './own-news.ts';
 import { nextPollAt } from './record.ts';
 
 /** Writes down that there is nothing new; returns the parcels of which there is. */
@@ -22,7 +23,8 @@ export async function recordQuiet(
     ).map(({ shipment_id, event_key }) => `${shipment_id} ${event_key}`),
   );
   const isNews = (shipment: ShipmentRow): boolean => {
-    const report = reports.get(shipment.tracking_number);
+    const said = reports.get(shipment.tracking_number);
+    const report = said && ownNews(said, shipment.shipped_at);
     if (nextPollAt(context, shipment, shipment.status) === null) return true;
     if (!report) return false;
     if (advance(shipment.status, report.status) !== shipment.status) return true;

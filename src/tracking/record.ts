@@ -8,12 +8,13 @@ import { fulfillmentStatusOf } from '../orders/rules.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
 import { getOrderRow, type OrderParts, readParts } from '../orders/store.ts';
-import type { NewEvent } from '../orders/timeline.ts';
+import type { EventKind, NewEvent } from '../orders/timeline.ts';
 import { announce, isAnnounced } from '../outbox/store.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 import { pollIntervalMs } from '../shipping/poll-interval.ts';
 import { advance, isTrackingFinal, type TrackingStatus } from '../shipping/states.ts';
 import { recordTrackingEvents, type ShipmentRow, updateShipment } from '../shipping/store.ts';
+import { ownNews } from './own-news.ts';
 
 /** Parcels that have not arrived after this are not asked about any more. */
 const GIVE_UP_AFTER_MS = 90 * DAY;
@@ -30,19 +31,20 @@ export function recordTracking(
     const shipment = parts.shipments.find((candidate) => candidate.id === id);
     // Taken back, or given another number, while the carrier was being asked about this one.
     if (!shipment || shipment.tracking_number !== tracking_number) return;
-    if (report) await recordTrackingEvents(cx.db, id, report.events);
-    const status = report ? advance(shipment.status, report.status) : shipment.status;
+    const news = report && ownNews(report, shipment.shipped_at);
+    if (news) await recordTrackingEvents(cx.db, id, news.events);
+    const status = news ? advance(shipment.status, news.status) : shipment.status;
     const now = cx.now();
-    const arrivedAt = status === 'delivered' ? (shipment.delivered_at ?? deliveryIn(report) ?? now) : null;
+    const arrivedAt = status === 'delivered' ? (shipment.delivered_at ?? deliveryIn(news) ?? now) : null;
     await updateShipment(cx.db, id, {
       status,
-      estimated_delivery: report?.estimatedDelivery ?? shipment.estimated_delivery,
+      estimated_delivery: news?.estimatedDelivery ?? shipment.estimated_delivery,
       delivered_at: arrivedAt,
       last_polled_at: now,
       next_poll_at: nextPollAt(cx, shipment, status),
     });
     if (status === shipment.status) return;
-    await tellOrder(cx, parts, { ...shipment, status });
+    await tellOrder(cx, parts, { ...shipment, status, delivered_at: arrivedAt });
     await tellCustomer(cx, order.id, { ...shipment, status });
   });
 }
@@ -74,10 +76,17 @@ async function tellOrder(cx: WriteContext, parts: OrderParts, shipment: Shipment
   if (arrived) events.push({ kind: 'order.delivered' });
   const changes = {
     fulfillment_status: fulfillmentStatusOf(parts.items, shipments),
-    ...(arrived ? { status: arrived, delivered_at: cx.now() } : {}),
+    ...(arrived ? { status: arrived, delivered_at: lastArrival(shipments) ?? cx.now() } : {}),
   };
   await saveOrder(cx, parts.order, { changes, events });
 }
+
+/** An order has arrived when its last parcel has. */
+const lastArrival = (shipments: readonly ShipmentRow[]): Instant | undefined =>
+  shipments
+    .flatMap(({ delivered_at }) => delivered_at ?? [])
+    .sort()
+    .at(-1);
 
 /** The steps of a parcel that its customer hears of, each once for a parcel. */
 const MAILS: Partial<Record<TrackingStatus, MailTemplateCode>> = {
@@ -95,7 +104,9 @@ async function tellCustomer(cx: WriteContext, order: Id<'ord'>, { id, status }: 
 }
 
 /** The steps of a parcel that belong in the order's own timeline. */
-const EVENTS: Partial<Record<TrackingStatus, 'shipment.delivered' | 'shipment.exception'>> = {
+const EVENTS: Partial<Record<TrackingStatus, EventKind>> = {
   delivered: 'shipment.delivered',
   exception: 'shipment.exception',
+  return_to_sender: 'shipment.returning',
+  cancelled: 'shipment.cancelled',
 };

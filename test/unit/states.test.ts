@@ -114,8 +114,10 @@ describe('tracking', () => {
     );
   });
 
-  it('does not go back for reports that arrive out of order', () => {
-    expect(advance('out_for_delivery', 'in_transit')).to.equal('out_for_delivery');
+  it('takes the last word on the road, and nothing goes back to before it', () => {
+    expect(advance('out_for_delivery', 'in_transit')).to.equal('in_transit');
+    expect(advance('available_for_pickup', 'out_for_delivery')).to.equal('out_for_delivery');
+    expect(advance('in_transit', 'pre_transit')).to.equal('in_transit');
     expect(advance('in_transit', 'exception')).to.equal('exception');
     expect(advance('exception', 'in_transit')).to.equal('in_transit');
     expect(advance('exception', 'pre_transit')).to.equal('exception');

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
-import { MINUTE } from '../../src/lib/time.ts';
+import { MINUTE, plus } from '../../src/lib/time.ts';
 import { findOrders } from '../../src/orders/read/find-orders.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { shipmentsOf } from '../../src/shipping/store.ts';
@@ -117,7 +117,7 @@ onEveryEngine('a tracking number', (engine) => {
     const { order } = await bought();
     await ship(order.id, A);
     const [shipment] = await shipmentsOf(world().app.database, order.id);
-    const at = (minute: number) => `2026-11-24T10:0${minute}:00.000Z`;
+    const at = (minute: number) => plus(world().system.now(), (minute - 60) * MINUTE);
     const events = [
       { status: 'delivered', description: 'handed over', occurredAt: at(2) },
       { status: 'in_transit', description: 'scanned again', occurredAt: at(9) },
