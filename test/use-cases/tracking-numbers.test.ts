@@ -117,7 +117,8 @@ onEveryEngine('a tracking number', (engine) => {
     const { order } = await bought();
     await ship(order.id, A);
     const [shipment] = await shipmentsOf(world().app.database, order.id);
-    const at = (minute: number) => plus(world().system.now(), (minute - 60) * MINUTE);
+    const from = plus(world().system.now(), -60 * MINUTE);
+    const at = (minute: number) => plus(from, minute * MINUTE);
     const events = [
       { status: 'delivered', description: 'handed over', occurredAt: at(2) },
       { status: 'in_transit', description: 'scanned again', occurredAt: at(9) },
