@@ -33,6 +33,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   orders: 'src/orders',
   order_items: 'src/orders',
   order_events: 'src/orders',
+  order_words: 'src/orders',
   order_notes: 'src/orders',
   order_holds: 'src/orders',
   saved_views: 'src/orders',

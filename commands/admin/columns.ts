@@ -6,6 +6,26 @@ import { type Column, money, moneyPlain, status, when } from '../cli/render.ts';
 
 type OrderColumn = Column<OrderSummary>;
 
+type AddressField = keyof NonNullable<OrderSummary['shipping_address']>;
+
+const addressColumn = (title: string, field: AddressField): OrderColumn => ({
+  title,
+  show: ({ shipping_address }) => shipping_address?.[field] ?? '',
+  least: 8,
+});
+
+/** What is on the label. */
+const addressColumns: Readonly<Record<string, OrderColumn>> = {
+  recipient: addressColumn('RECIPIENT', 'name'),
+  company: addressColumn('COMPANY', 'company'),
+  line1: addressColumn('LINE1', 'line1'),
+  line2: addressColumn('LINE2', 'line2'),
+  postcode: addressColumn('POSTCODE', 'postal_code'),
+  city: addressColumn('CITY', 'city'),
+  region: addressColumn('REGION', 'region'),
+  phone: addressColumn('PHONE', 'phone'),
+};
+
 const columns = (io: Io): Readonly<Record<string, OrderColumn>> => ({
   order: { title: 'ORDER', show: ({ order_number }) => order_number },
   placed: { title: 'PLACED', show: ({ placed_at }) => when(placed_at), plain: ({ placed_at }) => placed_at },
@@ -42,6 +62,7 @@ const columns = (io: Io): Readonly<Record<string, OrderColumn>> => ({
     least: 8,
   },
   country: { title: 'COUNTRY', show: ({ country }) => country ?? '' },
+  ...addressColumns,
   skus: {
     title: 'SKUS',
     show: ({ items }) => items.map(({ sku, quantity }) => `${quantity}×${sku}`).join(' '),

@@ -14,7 +14,10 @@ export const FILTER_OPTIONS = [
   { flags: '--held', about: 'on hold' },
   { flags: '--sku <sku>', about: 'with this product' },
   { flags: '-c, --customer <mail>', about: 'of this customer' },
-  { flags: '-q, --query <text>', about: 'number, or a part of the customer’s name or address' },
+  {
+    flags: '-q, --query <text>',
+    about: 'number, or a part of the customer’s name or mail address (admin find looks everywhere)',
+  },
 ] as const satisfies readonly Option[];
 
 /** What the filters of a command line come to. */

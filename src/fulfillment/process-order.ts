@@ -4,6 +4,7 @@ import { DAY, plus } from '../lib/time.ts';
 import { getVisibleOrder } from '../orders/access.ts';
 import { reasonsToHold } from '../orders/hold/checks.ts';
 import { placeHold } from '../orders/hold/place-hold.ts';
+import { writeWords } from '../orders/read/words.ts';
 import { orderReference } from '../orders/reference.ts';
 import { saveOrder } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
@@ -26,6 +27,7 @@ export const processOrder = defineWrite({
     const reasons = await reasonsFor(cx, order);
     const hold =
       reasons.length > 0 ? await placeHold(cx, { order_id: order.id, reason: sentence(reasons) }) : undefined;
+    await writeWords(cx.db, order);
     await saveOrder(cx, order, {
       changes: { status, ...hold?.changes },
       events: [{ kind: 'order.processing' }, ...(hold?.events ?? [])],

@@ -15,7 +15,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'since', 'until', 'orders', 'units', 'cancelled', 'revenue', 'median_hours_to_ship', 'days',
   ],
   'admin stuck': ['stuck'],
-  'admin find MUG': ['orders'],
+  'admin find MUG': ['orders', 'more'],
   'track --exceptions': ['exceptions'],
   'jobs list': ['jobs'],
   'mail list': ['mails'],

@@ -62,6 +62,7 @@ interface CheckoutOptions {
   readonly expected_total?: number;
   readonly expected_currency?: string;
   readonly country?: string;
+  readonly shipping_address?: typeof ADDRESS & { readonly company?: string; readonly phone?: string };
   readonly shipping_method?: string;
   readonly locale?: string;
 }

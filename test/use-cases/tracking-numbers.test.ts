@@ -43,7 +43,7 @@ onEveryEngine('a tracking number', (engine) => {
     const { order } = await bought();
     await ship(order.id, '420103929405511899223197428490');
     for (const text of ['9405511899223197428490', '9405 5118 9922 3197 4284 90', '420103929405511899223197428490']) {
-      expect((await findOrders(world().staff, { text })).map(({ id }) => id)).to.deep.equal([order.id]);
+      expect((await findOrders(world().staff, { text })).orders.map(({ id }) => id)).to.deep.equal([order.id]);
     }
   });
 

@@ -41,6 +41,13 @@ export const staffFilters = {
     .optional()
     .meta({ description: "Order number, or a part of the customer's name or mail address" }),
   sku: z.string().trim().min(1).max(64).optional().meta({ description: 'With this product' }),
+  product: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ description: 'With a product whose SKU begins so, whose bar code it is, or whose name has it' }),
   placed_from: instantInput.optional(),
   placed_to: instantInput.optional().meta({ description: 'Exclusive' }),
   min_total: z.int('must be whole minor units').min(0).optional(),
@@ -79,6 +86,7 @@ export function conditionsOf({ settings, now }: Context, filters: OrderFilters):
   else if (filters.customer) add('o.customer_id = ?', idToBytes(filters.customer));
   if (filters.q) found.push(search(filters.q));
   if (filters.sku) add(WITH_SKU, filters.sku);
+  if (filters.product) found.push(withProduct(filters.product));
   if (filters.placed_from) add('o.placed_at >= ?', encodeTime(filters.placed_from));
   if (filters.placed_to) add('o.placed_at < ?', encodeTime(filters.placed_to));
   if (filters.min_total !== undefined) add('o.total >= ?', filters.min_total);
@@ -94,6 +102,16 @@ export function conditionsOf({ settings, now }: Context, filters: OrderFilters):
 
 /** By product rather than by line text: there is an index over it. */
 const WITH_SKU = `o.id IN (SELECT i.order_id FROM order_items i JOIN products p ON p.id = i.product_id WHERE p.sku = ?)`;
+
+/** Products are searched, not lines: there are fewer of them. */
+function withProduct(text: string): Condition {
+  const pattern = likePattern(text);
+  return {
+    sql: `o.id IN (SELECT i.order_id FROM order_items i JOIN products p ON p.id = i.product_id
+      WHERE p.barcode = ? OR LOWER(p.sku) LIKE ? ${LIKE_ESCAPE} OR LOWER(p.name) LIKE ? ${LIKE_ESCAPE})`,
+    params: [text, pattern.slice(1), pattern],
+  };
+}
 
 /** Customers are searched, not orders: there are fewer of them. */
 function search(text: string): Condition {

@@ -1,4 +1,4 @@
-/** Finding orders by whatever is at hand: a number, a mail address, a tracking number, a payment. */
+/** Finding orders by whatever is at hand. */
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Id, parseId } from '../../lib/ids.ts';
@@ -12,19 +12,32 @@ import { orders } from '../tables.ts';
 import type { OrderSummary } from '../wire/shapes.ts';
 import { orderSummary } from '../wire/view.ts';
 import { listOrders } from './list-orders.ts';
+import { ordersWithWords } from './words.ts';
 
-/** Orders that the text names, newest first: by number or id, tracking number, payment or refund, or customer. */
+/** Most orders that are found. */
+export const MOST_FOUND = 100;
+
+/**
+ * Orders that the text names, newest first: by number or id, tracking number, payment or refund; else by product (SKU or bar
+ * code), customer, recipient, street or anything else that is written on them. `more` when there are more than are shown.
+ */
 export const findOrders = defineUseCase({
   name: 'find-orders',
   allow: ['staff'],
   input: z.strictObject({ text: z.string().trim().min(1, 'is needed').max(200) }),
-  async run(context, { text }): Promise<OrderSummary[]> {
+  async run(context, { text }): Promise<{ readonly orders: readonly OrderSummary[]; readonly more: boolean }> {
     const named = await namedBy(context, text);
-    if (named.length > 0) return summaries(context, named);
-    const bySku = await listOrders(context, { sku: text, per_page: 100 });
-    if (bySku.orders.length > 0) return [...bySku.orders];
-    const page = await listOrders(context, { q: text, per_page: 100 });
-    return [...page.orders];
+    if (named.length > 0) return { orders: await summaries(context, named), more: false };
+    for (const filter of [{ sku: text }, { q: text }]) {
+      const { orders: found, total } = await listOrders(context, { ...filter, per_page: MOST_FOUND });
+      if (found.length > 0) return { orders: found, more: total > found.length };
+    }
+    const written = await ordersWithWords(context.db, text, MOST_FOUND + 1);
+    if (written.length > 0) {
+      return { orders: await summaries(context, written.slice(0, MOST_FOUND)), more: written.length > MOST_FOUND };
+    }
+    const page = await listOrders(context, { product: text, per_page: MOST_FOUND });
+    return { orders: page.orders, more: page.total > page.orders.length };
   },
 });
 

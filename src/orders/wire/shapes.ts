@@ -164,6 +164,7 @@ export const orderSummaryShape = z
     updated_at: instantShape,
     customer: customerShape.optional().meta({ description: 'Staff only' }),
     country: z.string().optional().meta({ description: 'Staff only: where it ships to' }),
+    shipping_address: addressShape.optional().meta({ description: 'Staff only' }),
     held: z.boolean().optional().meta({ description: 'Staff only' }),
     version: z.int().min(1).optional().meta({ description: 'Staff only' }),
   })

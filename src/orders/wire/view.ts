@@ -178,6 +178,7 @@ export function orderSummary(order: OrderRow, items: readonly SummaryItem[], aud
       ? {
           customer: { id: order.customer_id, name: order.customer_name, email: order.email },
           country: order.shipping_address.country,
+          shipping_address: order.shipping_address,
           held: order.held,
           version: order.version,
         }
