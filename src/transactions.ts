@@ -18,6 +18,7 @@ export const TRANSACTIONS = [
   'note-order',
   'undo-shipment',
   'process-order',
+  'pack-order',
   // money and parcels, after somebody outside has answered
   'refund.settle',
   'capture.settle',

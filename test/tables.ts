@@ -38,6 +38,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   order_holds: 'src/orders',
   saved_views: 'src/orders',
   waves: 'src/fulfillment',
+  packings: 'src/fulfillment',
   wave_orders: 'src/fulfillment',
   notifications: 'src/notifications',
   mail_suppressions: 'src/notifications',

@@ -17,6 +17,7 @@ import type { OrderRow } from '../orders/tables.ts';
 import type { Announcement } from '../outbox/store.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { findShipmentsByTracking, insertShipment, type ShipmentRow } from '../shipping/store.ts';
+import { forgetPacking } from './packings.ts';
 import { placeOf, requireUnused } from './tracking-numbers.ts';
 
 const input = z.strictObject({
@@ -99,6 +100,7 @@ export async function shipChange(
     lines.map(({ item, quantity }) => ({ shipment_id: shipment.id, order_item_id: item.id, quantity })),
   );
   for (const { item, quantity } of lines) await shipItem(cx.db, item.id, quantity);
+  await forgetPacking(cx.db, order.id);
   const authorized = parts.payments.filter(({ status }) => status === 'authorized');
   return {
     ...shipped(cx, parts, { lines, shipment, insisted }),

@@ -89,10 +89,16 @@ export interface Wanted {
   readonly now: Instant;
 }
 
-/** Numbers of a few orders that wait for this product: those of the clerk's own wave, else the oldest. */
-export async function ordersNeeding(db: Sql, { sku, except, clerk, now }: Wanted): Promise<string[]> {
+/** An order that waits for a product; its place where it is in the clerk's own wave. */
+export interface NeedingOrder {
+  readonly order_number: string;
+  readonly position: number | null;
+}
+
+/** A few orders that wait for this product: those of the clerk's own wave, else the oldest. */
+export async function ordersNeeding(db: Sql, { sku, except, clerk, now }: Wanted): Promise<NeedingOrder[]> {
   const open = `${READY} AND o.order_number <> ? AND i.sku = ? AND ${LEFT} > 0`;
-  const mine = await db.rows<{ order_number: string }>(
+  const mine = await db.rows<{ order_number: string; position?: number }>(
     `SELECT DISTINCT o.order_number, x.position FROM wave_orders x JOIN waves w ON w.id = x.wave_id JOIN orders o ON o.id = x.order_id
      JOIN order_items i ON i.order_id = o.id WHERE w.clerk = ? AND w.expires_at > ? AND ${open} ORDER BY x.position LIMIT 3`,
     [clerk, encodeTime(now), except, sku],
@@ -100,12 +106,12 @@ export async function ordersNeeding(db: Sql, { sku, except, clerk, now }: Wanted
   const found =
     mine.length > 0
       ? mine
-      : await db.rows<{ order_number: string }>(
+      : await db.rows<{ order_number: string; position?: number }>(
           `SELECT o.order_number FROM order_items i JOIN products p ON p.id = i.product_id AND p.sku = ? JOIN orders o ON o.id = i.order_id
            WHERE ${open} ORDER BY o.placed_at LIMIT 3`,
           [sku, except, sku],
         );
-  return found.map(({ order_number }) => order_number);
+  return found.map(({ order_number, position }) => ({ order_number, position: position ? Number(position) : null }));
 }
 
 /** Tracking number → the orders that it is on. */

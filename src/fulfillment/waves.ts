@@ -5,6 +5,7 @@ import type { Sql } from '../database/sql.ts';
 import { Refusal } from '../errors.ts';
 import type { Id } from '../lib/ids.ts';
 import { MINUTE, plus } from '../lib/time.ts';
+import { defineUseCase } from '../use-case.ts';
 import { defineWrite } from '../write.ts';
 import {
   endWave,
@@ -72,6 +73,18 @@ export const dropWave = defineWrite({
     return endWave(cx.db, wave.id, cx.now());
   },
   answer: (_context, _wanted, gone = 0) => gone,
+});
+
+/** The next order of the clerk's open wave that is not packed and shipped yet; undefined when there is none. */
+export const nextInWave = defineUseCase({
+  name: 'next-in-wave',
+  allow: ['staff'],
+  input: z.strictObject({ except: z.string() }),
+  async run(context, { except }): Promise<Wave['orders'][number] | undefined> {
+    const wave = await openWave(context);
+    const orders = wave ? (await showWave(context.db, wave)).orders : [];
+    return orders.find(({ order_number }) => order_number !== except);
+  },
 });
 
 const openWave = ({ db, actor, now }: Context): Promise<WaveRow | undefined> =>

@@ -1,5 +1,6 @@
 /** Taking away what nobody will ask for again: keys past their time, work that is done, waves that are over. */
 import { z } from 'zod';
+import { sweepPackings } from '../fulfillment/packings.ts';
 import { sweepWaves } from '../fulfillment/store.ts';
 import { sweepKeys } from '../idempotency/store.ts';
 import { sweepRounds } from '../jobs/rounds.ts';
@@ -24,6 +25,7 @@ export const prune = defineUseCase({
       await sweepRounds(db, plus(now(), -30 * DAY)),
       await sweepCarrierCalls(db, longAgo),
       await sweepWaves(db, yesterday),
+      await sweepPackings(db, plus(now(), -30 * DAY)),
     ];
     return { pruned: counts.reduce((sum, count) => sum + count, 0) };
   },

@@ -101,6 +101,11 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
     typed: on(ship, 'admin', 'undo', 'ORDER', '--yes', '--by', 'clerk'),
     done: async (world) => (await rowsOf(world, 'shipments')) === 0,
   },
+  'pack-order': {
+    typed: on(buy, 'admin', 'pack', 'ORDER', '--all'),
+    done: async (world) =>
+      Number(await value(world, 'SELECT COUNT(*) FROM packings WHERE complete_at IS NOT NULL')) >= 1,
+  },
   'pick-wave': {
     typed: on(buy, 'admin', 'pick', '--by', 'picker-{n}', '--wave', '1'),
     done: async (world) =>

@@ -56,7 +56,7 @@ const BAD = 6;
 
   it('packs by scanning, is told of a wrong item, and ships at the last scan', async () => {
     const order = numbers[1] as string;
-    terminal.type(`clear; orders admin pack ${order} --scan`);
+    terminal.type(`clear; orders admin pack ${order} --scan --slip ${order}.pdf`);
     await terminal.until(/0\/2 {2}MUG-01/);
     terminal.type('4006381333948');
     await terminal.until(/WRONG Product TEA-02: not in/);
@@ -64,14 +64,14 @@ const BAD = 6;
     terminal.type('4006381333931');
     await terminal.until(/1 to go/);
     terminal.type('MUG-01');
-    await terminal.until(/Ship it now\?/);
-    terminal.type('y');
-    await terminal.until(/Tracking number\?/);
+    await terminal.until(/Scan the label/);
+    terminal.type(`${tracking(1).slice(0, -1)}${(Number(tracking(1).at(-1)) + 1) % 10}`);
+    await terminal.until(/check digit is wrong/);
     terminal.type(tracking(1));
     await terminal.until(new RegExp(`${order} shipped with ${tracking(1)}`));
-    await terminal.until(/Print its slip\?/);
-    terminal.type('y');
-    await terminal.until(new RegExp(`Slip in ${order}.pdf`));
+    await terminal.until(/q ends/);
+    terminal.type('q');
+    expect(existsSync(join(world.folder, `${order}.pdf`))).to.equal(true);
   });
 
   it('mistypes a tracking number, hears which digit, and takes a shipment back', async () => {

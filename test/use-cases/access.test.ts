@@ -61,6 +61,8 @@ const ALLOWED: Found = {
   'note-order': 'staff',
   'open-track-link': 'anonymous customer staff system',
   'order-stats': 'staff system',
+  'next-in-wave': 'staff',
+  'pack-order': 'staff',
   'packing-of': 'staff',
   'pause-job': 'staff',
   'pick-wave': 'staff',
