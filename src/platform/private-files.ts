@@ -5,11 +5,19 @@ import { join } from 'node:path';
 /** What others may do. */
 const OTHERS = 0o077;
 
-/** Of a data folder: itself and what lies in it, where others may read or write it; nothing where there are no modes. */
+/**
+ * Of a data folder: itself and what lies in it, where others may read or write it. Nothing where the folder is closed to them,
+ * and where there are no modes.
+ */
 export function openToOthers(folder: string): string[] {
-  if (process.platform === 'win32') return [];
-  const names = ['', ...readdirSync(folder)].map((name) => join(folder, name));
-  return names.filter((name) => (statSync(name, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS);
+  const isOpen = (name: string) => ((statSync(name, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) > 0;
+  if (process.platform === 'win32' || !isOpen(folder)) return [];
+  return [
+    folder,
+    ...readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter(isOpen),
+  ];
 }
 
 /** Takes from others what they may. Throws where the file is somebody else's. */

@@ -110,6 +110,7 @@ describe('the orders command', () => {
     const open = join(world().environment.ORDERS_DATA_DIR as string, 'open.txt');
     writeFileSync(open, '', { mode: 0o644 });
     chmodSync(open, 0o644);
+    chmodSync(world().environment.ORDERS_DATA_DIR as string, 0o755);
     const found = await run('doctor');
     expect(found.stdout)
       .to.match(/MUG: 2 instead of 0[\s\S]*→ orders doctor --fix/)

@@ -5,7 +5,7 @@ import { type Id, idFromBytes } from '../../lib/ids.ts';
 import { searchWords } from '../../lib/search-words.ts';
 import type { OrderRow } from '../tables.ts';
 
-export const orderWords = defineTable('order_words', { word: text(), order_id: id('ord') });
+const orderWords = defineTable('order_words', { word: text(), order_id: id('ord') });
 
 type Written = Pick<OrderRow, 'id' | 'order_number' | 'customer_name' | 'shipping_address' | 'billing_address'>;
 
@@ -21,7 +21,7 @@ export async function writeWords(db: Sql, order: Written): Promise<void> {
   );
 }
 
-export const removeWords = (db: Sql, order_id: Id<'ord'>): Promise<number> => db.remove(orderWords, { order_id });
+const removeWords = (db: Sql, order_id: Id<'ord'>): Promise<number> => db.remove(orderWords, { order_id });
 
 /** Orders that have every word of the text on them, or words that begin so; newest first. */
 export async function ordersWithWords(db: Sql, typed: string, limit: number): Promise<Id<'ord'>[]> {
