@@ -1,3 +1,4 @@
+import { EXIT } from '../../src/errors.ts';
 import { dropWave, pickWave, type Wave } from '../../src/fulfillment/waves.ts';
 import { holdOrder } from '../../src/orders/hold/hold-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
@@ -14,7 +15,8 @@ export const command = defineCommand({
     { flags: '--wave <count>', about: 'how many orders, oldest first (20)', parse: parseCount },
     { flags: '--minutes <minutes>', about: 'how long they are yours (60)', parse: parseCount },
     { flags: '-o, --out <file>', about: 'the pick list as PDF' },
-    { flags: '--size <size>', about: 'a4 or 4x6 (a4)' },
+    { flags: '--slips <file>', about: 'the slips of the wave as PDF, in the order of the wave' },
+    { flags: '--size <size>', about: 'a4 or 4x6 (a4; slips 4x6)' },
     {
       flags: '--short <lines>',
       about: 'what is not on the shelf: SKU=2; orders that need it are held, newest first',
@@ -22,7 +24,12 @@ export const command = defineCommand({
     },
     { flags: '--drop', about: 'give the wave back, for others to pick' },
   ],
-  examples: ['admin pick', 'admin pick --wave 30 --out wave.pdf', 'admin pick --short MUG-01=2', 'admin pick --drop'],
+  examples: [
+    'admin pick',
+    'admin pick --wave 30 --out wave.pdf --slips slips.pdf',
+    'admin pick --short MUG-01=2',
+    'admin pick --drop',
+  ],
   async run(session, _args, options) {
     const context = await session.context();
     if (options.drop === true) {
@@ -40,18 +47,32 @@ export const command = defineCommand({
     }
     const file = options.out;
     if (file) await savePickList(session, wave, { file, size: options.size ?? 'a4' });
-    printRecord(session, wave, () => waveText(session.io, wave));
+    const exit = options.slips
+      ? await saveWaveSlips(session, wave, { file: options.slips, size: options.size ?? '4x6' })
+      : EXIT.ok;
+    if (session.format === 'ids') session.io.out(wave.orders.map(({ order_number }) => order_number).join('\n'));
+    else printRecord(session, wave, () => waveText(session.io, wave));
+    return exit;
   },
 });
+
+async function saveWaveSlips(session: Session, wave: Wave, wanted: { file: string; size: string }): Promise<number> {
+  const { slipOf } = await import('../../src/fulfillment/slip.ts');
+  const { saveSlips } = await import('./paper.ts');
+  const context = await session.context();
+  const slips = [];
+  for (const { order_number } of wave.orders) slips.push(await slipOf(context, { order: order_number }));
+  return saveSlips(session, slips, wanted);
+}
 
 async function savePickList(
   session: Session,
   wave: Wave,
   { file, size }: { readonly file: string; readonly size: string },
 ): Promise<void> {
-  const { writePickList } = await import('../../src/papers/papers.ts');
-  const { paperOptions } = await import('./paper.ts');
-  await writePickList(wave, await paperOptions(session, file, size));
+  const { writePickList } = await import('../../src/papers/pick-list.ts');
+  const { paperOptions, sayMissing } = await import('./paper.ts');
+  sayMissing(session, await writePickList(wave, await paperOptions(session, { file, size })));
   session.io.say(`Pick list in ${file}`);
 }
 

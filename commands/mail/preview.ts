@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Refusal } from '../../src/errors.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../src/languages/index.ts';
+import { identityOf } from '../../src/lib/shop-identity.ts';
 import { alertContent } from '../../src/messages/alerts/alert.ts';
 import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { type MailContent, renderHtml, renderText } from '../../src/notifications/layout.ts';
@@ -19,12 +20,13 @@ export const command = defineCommand({
   async run(session, [code = ''], options) {
     const language = languageNamed(options.locale ?? 'en');
     const content = sampleOf(code, language);
+    const shop = identityOf(await session.config());
     const file = options.out;
     if (file) {
-      writeFileSync(file, renderHtml(content, findAlert(code) ? 'en' : language.code));
+      writeFileSync(file, renderHtml(content, { language: findAlert(code) ? 'en' : language.code, shop }));
       session.io.say(`The mail as HTML is in ${file}`);
     } else {
-      session.io.out(`Subject: ${content.subject}\n\n${renderText(content)}`);
+      session.io.out(`Subject: ${content.subject}\n\n${renderText(content, shop)}`);
     }
   },
 });

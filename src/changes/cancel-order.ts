@@ -62,11 +62,13 @@ export async function cancelChange(cx: WriteContext, order: OrderRow, wanted: Ca
       data: { amount, ...(agreed ? { approved_by: agreed } : {}) },
     }),
   );
-  const { changes, event } = decision.whole ? ended(cx, parts, wanted) : reduced(cx, parts, { decision, wanted });
-  // The cart of an order that was never paid can be checked out again.
-  if (decision.whole && order.status === 'pending') await advanceCart(cx.db, order.cart_id, order.cart_version);
   // One mail for each cancellation: the order's own, or that of these lines.
   const cause = decision.whole ? order.id : (refunds[0]?.id ?? cx.newId('ntf'));
+  const { changes, event } = decision.whole
+    ? ended(cx, parts, wanted)
+    : reduced(cx, parts, { decision, wanted, cause });
+  // The cart of an order that was never paid can be checked out again.
+  if (decision.whole && order.status === 'pending') await advanceCart(cx.db, order.cart_id, order.cart_version);
   return {
     changes,
     events: [event, ...asked],
@@ -123,9 +125,14 @@ const ended = (cx: WriteContext, { payments, order }: OrderParts, { reason }: Ca
 function reduced(
   cx: WriteContext,
   { order, items, shipments }: OrderParts,
-  { decision, wanted }: { readonly decision: CancelDecision; readonly wanted: CancelInput },
+  {
+    decision,
+    wanted,
+    cause,
+  }: { readonly decision: CancelDecision; readonly wanted: CancelInput; readonly cause: string },
 ): Written {
   const units = decision.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const lines = decision.lines.map(({ item, quantity }) => `${quantity} × ${item.name}`).join('\n');
   const left = items.map((item) => {
     const quantity = decision.lines.find((line) => line.item.id === item.id)?.quantity ?? 0;
     return { ...item, cancelled_quantity: item.cancelled_quantity + quantity };
@@ -137,6 +144,6 @@ function reduced(
       fulfillment_status: fulfillmentStatusOf(left, shipments),
       ...(done ? { shipped_at: cx.now() } : {}),
     },
-    event: { kind: 'order.lines_cancelled', data: { reason: wanted.reason, units } },
+    event: { kind: 'order.lines_cancelled', data: { reason: wanted.reason, units, lines, cause } },
   };
 }

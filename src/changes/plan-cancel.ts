@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts';
 import { idempotencyKey } from '../idempotency/keys.ts';
 import { expectedVersion, getVisibleOrder } from '../orders/access.ts';
 import { type ChosenLine, chooseLines, lineSelection } from '../orders/lines.ts';
+import { NO_REASON } from '../orders/reasons.ts';
 import { orderReference } from '../orders/reference.ts';
 import { unitsHeld } from '../orders/rules.ts';
 import { orderMachine } from '../orders/states.ts';
@@ -17,7 +18,7 @@ import { defineUseCase } from '../use-case.ts';
 
 export const cancelInput = z.strictObject({
   order: orderReference,
-  reason: z.string().trim().max(500).default('no reason given'),
+  reason: z.string().trim().max(500).default(NO_REASON),
   /** Only these; staff only. Everything that has not shipped unless given. */
   items: lineSelection.optional(),
   /** Whether the units can be sold again; staff only. */

@@ -6,11 +6,12 @@
 import { GATEWAYS } from '../payments/gateways/index.ts';
 import { CARRIERS } from '../shipping/carriers/index.ts';
 import type { Setting, ValuesOf } from './setting.ts';
+import { IDENTITY } from './tables/identity.ts';
 import { MESSAGES } from './tables/messages.ts';
 import { SHOP } from './tables/shop.ts';
 import { SYSTEM } from './tables/system.ts';
 
-export const SETTINGS = { ...SYSTEM, ...SHOP, ...MESSAGES };
+export const SETTINGS = { ...SYSTEM, ...SHOP, ...IDENTITY, ...MESSAGES };
 
 /** What the settings come to, by the names of the tables. */
 export type Values = ValuesOf<typeof SETTINGS>;
@@ -21,6 +22,7 @@ export const PLUGINS = [...GATEWAYS, ...CARRIERS];
 export const SECTIONS: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
   { title: 'The processes', settings: shown(Object.values(SYSTEM)) },
   { title: 'The shop', settings: shown(Object.values(SHOP)) },
+  { title: 'Who the shop is', settings: shown(Object.values(IDENTITY)) },
   { title: 'Messages', settings: shown(Object.values(MESSAGES)) },
   { title: 'Plug-ins', settings: shown(PLUGINS.flatMap(({ settings }) => Object.values(settings))) },
 ];

@@ -47,6 +47,14 @@ export async function insertWave(db: Sql, wave: WaveRow, picked: readonly OrderR
   );
 }
 
+/** The place of an order in a wave that is open. */
+export async function placeInWave(db: Sql, orderId: Id<'ord'>, now: Instant): Promise<number | undefined> {
+  const sql = `SELECT x.position FROM wave_orders x JOIN waves w ON w.id = x.wave_id
+    WHERE x.order_id = ? AND w.expires_at > ?`;
+  const [row] = await db.rows<{ position: number }>(sql, [idToBytes(orderId), encodeTime(now)]);
+  return row && Number(row.position);
+}
+
 /** Ends a wave; how many orders it had. */
 export async function endWave(db: Sql, wave_id: Id<'wav'>, now: Instant): Promise<number> {
   const gone = await db.remove(waveOrders, { wave_id });

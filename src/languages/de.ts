@@ -72,7 +72,7 @@ export const de: Language = {
       subject: (order) => `Ihre Bestellung ${order} verspätet sich`,
       title: 'Ihr Paket verspätet sich',
       body: (order, carrier, number) =>
-        `${carrier} meldet, dass Paket ${number} Ihrer Bestellung ${order} aufgehalten wird. Wir sehen das auch und kümmern uns darum; Sie müssen nichts tun.`,
+        `${carrier} meldet, dass Paket ${number} Ihrer Bestellung ${order} aufgehalten wird. Wir sehen das auch und kümmern uns darum. Ob Sie etwas tun müssen, etwa eine Anschrift nennen oder das Paket abholen, steht auf der Seite der Sendungsverfolgung.`,
     },
     delivered: {
       subject: (order) => `Ihre Bestellung ${order} wurde zugestellt`,
@@ -86,6 +86,7 @@ export const de: Language = {
       title: 'Ihre Bestellung wurde storniert',
       body: (order) => `Ihre Bestellung ${order} wurde storniert; es wird nichts mehr verschickt.`,
       noMoney: 'Es war noch nichts abgebucht.',
+      reason: (reason) => `Der Grund: ${reason}.`,
       released: (amount) => `${amount} waren auf Ihrer Karte nur vorgemerkt und sind wieder frei.`,
       refunded: (amount) =>
         `Wir haben ${amount} auf Ihre Karte zurücküberwiesen; Banken brauchen zwei bis fünf Tage, bis es dort erscheint.`,
@@ -94,8 +95,8 @@ export const de: Language = {
     partlyCancelled: {
       subject: (order) => `Ein Teil Ihrer Bestellung ${order} wurde storniert`,
       title: 'Ein Teil Ihrer Bestellung wurde storniert',
-      body: (order) =>
-        `wir haben einen Teil Ihrer Bestellung ${order} storniert; der Rest ist unterwegs oder wird es bald sein.`,
+      body: (order) => `wir haben einen Teil Ihrer Bestellung ${order} storniert. Am Rest ändert sich nichts.`,
+      lines: 'Storniert',
     },
     refunded: {
       subject: (order) => `Geld zurück für Ihre Bestellung ${order}`,

@@ -91,7 +91,7 @@ export const en = {
       subject: (order: string) => `Your order ${order} is held up`,
       title: 'Your parcel is held up',
       body: (order: string, carrier: string, number: string) =>
-        `${carrier} says that parcel ${number} of your order ${order} is held up. We see it too and look after it; there is nothing you have to do.`,
+        `${carrier} says that parcel ${number} of your order ${order} is held up. We see it too and look after it. Whether anything is needed of you, such as an address or a visit to a pick-up point, stands on the tracking page.`,
     },
     delivered: {
       subject: (order: string) => `Your order ${order} has been delivered`,
@@ -106,6 +106,7 @@ export const en = {
       title: 'Your order was cancelled',
       body: (order: string) => `your order ${order} has been cancelled and nothing more will be shipped.`,
       noMoney: 'No money had been taken.',
+      reason: (reason: string) => `The reason: ${reason}.`,
       released: (amount: string) => `${amount} had only been set aside on your card and has been released.`,
       refunded: (amount: string) => `We have sent ${amount} back to your card; banks take two to five days to show it.`,
       refunding: (amount: string) => `${amount} goes back to your card; we keep at it until your bank has it.`,
@@ -113,8 +114,8 @@ export const en = {
     partlyCancelled: {
       subject: (order: string) => `A part of your order ${order} was cancelled`,
       title: 'A part of your order was cancelled',
-      body: (order: string) =>
-        `we have cancelled a part of your order ${order}; the rest is on its way or will be soon.`,
+      body: (order: string) => `we have cancelled a part of your order ${order}. The rest of it stays as it is.`,
+      lines: 'Cancelled',
     },
     refunded: {
       subject: (order: string) => `Money back for your order ${order}`,

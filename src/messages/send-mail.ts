@@ -9,6 +9,7 @@ import type { MailContent } from '../notifications/layout.ts';
 import type { OrderMail } from '../notifications/order-mail.ts';
 import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
+import { NO_REASON } from '../orders/reasons.ts';
 import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { trackLink } from '../tracking/track-link.ts';
@@ -111,12 +112,21 @@ function refundOf({ refunds }: WholeOrder, cause: string): OrderMail['refund'] {
   return refund && { amount: refund.amount, done: refund.status === 'succeeded', reason: refund.reason };
 }
 
-function cancelledOf({ order, refunds, payments }: WholeOrder, cause: string): OrderMail['cancelled'] {
+/** What was said of a part that was cancelled: the event whose mail this is. */
+function partOf({ events }: WholeOrder, cause: string): { readonly reason?: string; readonly lines?: string[] } {
+  const data = events.find((event) => event.kind === 'order.lines_cancelled' && event.data.cause === cause)?.data;
+  return data ? { reason: String(data.reason), lines: String(data.lines).split('\n') } : {};
+}
+
+function cancelledOf(whole: WholeOrder, cause: string): OrderMail['cancelled'] {
+  const { order, refunds, payments } = whole;
   const partly = cause !== order.id;
   const ours = partly ? refunds.filter(({ id }) => id === cause) : refunds;
+  const said = partly ? partOf(whole, cause) : { reason: order.cancel_reason ?? undefined };
+  const why = { ...said, reason: said.reason === NO_REASON ? undefined : said.reason };
   const amount = ours.reduce((sum, refund) => sum + refund.amount, 0);
-  if (amount === 0) return { partly };
+  if (amount === 0) return { partly, ...why };
   const done = ours.every(({ status }) => status === 'succeeded');
   const released = done && payments.every(({ status }) => status === 'voided');
-  return { partly, refund: { amount, done, released } };
+  return { partly, ...why, refund: { amount, done, released } };
 }

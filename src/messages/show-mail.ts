@@ -1,9 +1,11 @@
 /** One mail of the log: to whom, why, and what it says. */
+
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { Refusal } from '../errors.ts';
 import { parseId } from '../lib/ids.ts';
+import { identityOf } from '../lib/shop-identity.ts';
 import { type MailContent, renderText } from '../notifications/layout.ts';
 import { type NotificationRow, notifications } from '../notifications/store.ts';
 import { isMailTemplate } from '../notifications/templates/index.ts';
@@ -39,7 +41,11 @@ export const showMail = defineUseCase({
   async run(context, input): Promise<MailView> {
     const mail = await getMail(context.db, input.id);
     const { order_number = null, content } = await compose(context, mail);
-    return { ...mail, order_number, text: content ? renderText(content) : 'Nothing of this is so any more.\n' };
+    return {
+      ...mail,
+      order_number,
+      text: content ? renderText(content, identityOf(context.settings)) : 'Nothing of this is so any more.\n',
+    };
   },
 });
 

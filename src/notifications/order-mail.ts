@@ -27,6 +27,10 @@ export interface OrderMail {
   readonly cancelled?: {
     /** Only some lines were; the rest of the order goes on. */
     readonly partly: boolean;
+    /** Why, where somebody has said it. */
+    readonly reason?: string | undefined;
+    /** Which lines, where only some were. */
+    readonly lines?: readonly string[] | undefined;
     readonly refund?: { readonly amount: number; readonly done: boolean; readonly released: boolean };
   };
   readonly failure?: string;

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { type Language, languageOf } from '../languages/index.ts';
 import type { Id } from '../lib/ids.ts';
+import { identityOf } from '../lib/shop-identity.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import { markSent, markSuppressed, openNotification } from './store.ts';
 import { isSuppressed } from './suppressions.ts';
@@ -25,6 +26,7 @@ export interface Letter {
  */
 export async function sendLetter(context: Context, letter: Letter): Promise<void> {
   const { content, to, language = languageOf('en') } = letter;
+  const shop = identityOf(context.settings);
   const id = context.newId('ntf');
   const logged = await openNotification(context.db, {
     id,
@@ -46,8 +48,8 @@ export async function sendLetter(context: Context, letter: Letter): Promise<void
   await context.mailer.send({
     to,
     subject: content.subject,
-    html: renderHtml(content, language.code),
-    text: renderText(content),
+    html: renderHtml(content, { language: language.code, shop }),
+    text: renderText(content, shop),
     messageId: logged.message_id,
     date: letter.announced_at,
   });

@@ -6,6 +6,7 @@ import { ALERTS, findAlert } from '../../src/messages/alerts/index.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import type { OrderMail } from '../../src/notifications/order-mail.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
+import { NAMELESS } from '../setup/identity.ts';
 
 const en = languageOf('en');
 const EVIL = '<script>alert("x")</script>&';
@@ -37,7 +38,10 @@ for (const [name, template] of Object.entries(MAIL_TEMPLATES)) {
   for (const language of LANGUAGES) {
     describe(`the mail ${name} (${language.name})`, () => {
       const content = template.content(ORDER, language);
-      const [html, text] = [renderHtml(content, language.code), renderText(content)];
+      const [html, text] = [
+        renderHtml(content, { language: language.code, shop: NAMELESS }),
+        renderText(content, NAMELESS),
+      ];
 
       it('names the order in its subject and says it in HTML and in text', () => {
         expect(content.subject).to.include('ORD-7K2M-X9QD4');
@@ -61,7 +65,7 @@ for (const [name, template] of Object.entries(MAIL_TEMPLATES)) {
           { ...ORDER, shipment: undefined, cancelled: undefined, failure: undefined },
           language,
         );
-        for (const body of [renderHtml(bare), renderText(bare)])
+        for (const body of [renderHtml(bare, { language: 'en', shop: NAMELESS }), renderText(bare, NAMELESS)])
           expect(body).to.not.match(/undefined|null|NaN|\[object/);
       });
 
@@ -79,7 +83,7 @@ for (const alert of ALERTS) {
 
     it('says how many there are, names thirty, and what to type', () => {
       const content = alertContent(alert, many);
-      const [html, text] = [renderHtml(content), renderText(content)];
+      const [html, text] = [renderHtml(content, { language: 'en', shop: NAMELESS }), renderText(content, NAMELESS)];
       expect(content.subject).to.match(/^40 /);
       expect(html).to.not.include('<script>');
       expect(text).to.include('29 <script>').and.not.include('30 <script>');
@@ -89,7 +93,7 @@ for (const alert of ALERTS) {
     });
 
     it('has a sample', () => {
-      expect(renderText(alertContent(alert, alert.sample))).to.include(alert.sample[0]?.name);
+      expect(renderText(alertContent(alert, alert.sample), NAMELESS)).to.include(alert.sample[0]?.name);
       expect(findAlert(alert.code)).to.equal(alert);
     });
   });
@@ -98,7 +102,7 @@ for (const alert of ALERTS) {
 describe('the mails that matter most', () => {
   it('tell where the parcel is', () => {
     const content = MAIL_TEMPLATES['order-shipped'].content(ORDER, en);
-    for (const body of [renderHtml(content), renderText(content)]) {
+    for (const body of [renderHtml(content, { language: 'en', shop: NAMELESS }), renderText(content, NAMELESS)]) {
       expect(body).to.include('1Z999AA10123456784');
       expect(body).to.include('https://carrier.test/track');
       expect(body).to.include('https://shop.test/track/token');
@@ -107,7 +111,7 @@ describe('the mails that matter most', () => {
 
   it('tell what becomes of the money', () => {
     const say = (cancelled: OrderMail['cancelled']) =>
-      renderText(MAIL_TEMPLATES['order-cancelled'].content({ ...ORDER, cancelled }, en));
+      renderText(MAIL_TEMPLATES['order-cancelled'].content({ ...ORDER, cancelled }, en), NAMELESS);
     expect(say({ partly: false, refund: { amount: 3475, done: true, released: false } })).to.match(/€34\.75/);
     expect(say({ partly: false, refund: { amount: 3475, done: false, released: false } })).to.match(/€34\.75/);
     expect(say({ partly: false })).to.not.match(/€34\.75 (goes|went|is on)/);

@@ -87,6 +87,7 @@ const ALLOWED: Found = {
   'revoke-tokens': 'staff system',
   'save-view': 'staff',
   scan: 'staff',
+  'slip-of': 'staff',
   'send-alert': 'staff system',
   'send-mail': 'staff system',
   'send-refund': 'customer staff system',

@@ -5,6 +5,7 @@ import { MINUTE } from '../../src/lib/time.ts';
 import { renderHtml, renderText } from '../../src/notifications/layout.ts';
 import { MAIL_TEMPLATES } from '../../src/notifications/templates/index.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
+import { NAMELESS } from '../setup/identity.ts';
 import { type MailServer, type Mood, startMailServer } from '../setup/mail-server.ts';
 import { openWorld, type World } from '../setup/world.ts';
 
@@ -62,8 +63,8 @@ describe('mails by SMTP', () => {
       await world.system.mailer.send({
         to: { name: 'Zoë <i>& Söhne</i>', address: 'zoe@example.org' },
         subject: mail.subject,
-        html: renderHtml(mail, 'de'),
-        text: renderText(mail),
+        html: renderHtml(mail, { language: 'de', shop: NAMELESS }),
+        text: renderText(mail, NAMELESS),
         messageId: `<${code}@shop.test>`,
         date: '2026-03-01T12:00:00.000Z',
       });

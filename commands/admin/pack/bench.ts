@@ -135,10 +135,7 @@ function warn(session: Session, why: string): void {
 const ring = ({ io }: Session): void => void (io.interactive && io.surroundings.stdout.write('\u0007'));
 
 async function printSlip(session: Session, order: string, file: string): Promise<void> {
-  const { writeSlips } = await import('../../../src/papers/papers.ts');
-  const { paperOptions } = await import('../paper.ts');
-  const { getOrder } = await import('../../../src/orders/read/get-order.ts');
-  const slip = { order: await getOrder(await session.context(), { order }) };
-  await writeSlips([slip.order], await paperOptions(session, file, '4x6'));
-  session.io.say(`Slip in ${file}`);
+  const { slipOf } = await import('../../../src/fulfillment/slip.ts');
+  const { saveSlips } = await import('../paper.ts');
+  await saveSlips(session, [await slipOf(await session.context(), { order })], { file, size: '4x6' });
 }

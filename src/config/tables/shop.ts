@@ -104,10 +104,10 @@ export const SHOP = {
     schema: whole(5, [0, 1_000_000]),
     about: 'a product with so many left to sell, or fewer, is running out; 0 is off',
   },
-  pdfFont: {
+  pdfFonts: {
     name: 'ORDERS_PDF_FONT',
-    schema: z.string().optional(),
+    schema: list(z.string()),
     unset: 'DejaVu Sans',
-    about: 'a font file for papers, for scripts beyond Latin, Greek and Cyrillic',
+    about: 'font files for papers, separated by commas, for scripts that DejaVu Sans does not have',
   },
 } as const satisfies SettingTable;

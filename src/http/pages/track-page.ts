@@ -1,12 +1,13 @@
 /** The page the shipping mail links to: where an order is, in its customer's language. It needs no login and no JavaScript. */
 import { LANGUAGES, type Language, languageOf } from '../../languages/index.ts';
 import { type Html, html, NO_HTML } from '../../lib/html.ts';
+import type { ShopIdentity } from '../../lib/shop-identity.ts';
 import { carrierName } from '../../shipping/carrier-names.ts';
 import type { TrackPage } from '../../tracking/track-link.ts';
 import type { Reply } from '../route.ts';
 import { page, time } from './page.ts';
 
-export function trackPage(tracked: TrackPage): Reply {
+export function trackPage(tracked: TrackPage, shop: ShopIdentity): Reply {
   const { order, items, shipments } = tracked;
   const say = languageOf(order.locale);
   const title = say.page.order(order.order_number);
@@ -14,6 +15,7 @@ export function trackPage(tracked: TrackPage): Reply {
   return page({
     title: say.page.order(order.order_number),
     language: say,
+    shop,
     header: html`<p class="soft">${title}</p><h1>${headline(tracked, say)}</h1>${expected(tracked, say)}`,
     main: html`${[
       card('way', say.page.way, html`<ol class="steps">${steps.map((_, index) => stepHtml(steps, index, say))}</ol>`),
@@ -24,8 +26,9 @@ export function trackPage(tracked: TrackPage): Reply {
 }
 
 /** For somebody whose link is cut or too old, of whom we know no language: all we speak. */
-export function linkGonePage(): Reply {
+export function linkGonePage(shop: ShopIdentity): Reply {
   return page({
+    shop,
     title: LANGUAGES.map((language) => language.page.linkGone.title).join(' · '),
     status: 404,
     main: html`${LANGUAGES.map(
@@ -116,10 +119,10 @@ function parcel(shipment: TrackPage['shipments'][number], say: Language): Html {
     ? html`<p><a class="button" href="${tracking_url}" rel="noreferrer">${at}</a></p>`
     : NO_HTML;
   const news = [...history]
-    .reverse()
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
     .map(
-      ({ at: when, description, location }) =>
-        html`<li>${description}${location && html` <span class="soft">— ${location}</span>`}${time(when, say)}</li>`,
+      ({ at: when, status: step, description, location }) =>
+        html`<li>${say.tracking[step]} <span class="soft" lang="en">${[description, location].filter(Boolean).join(' — ')}</span>${time(when, say)}</li>`,
     );
   const trouble = status === 'exception' || status === 'return_to_sender';
   return card(

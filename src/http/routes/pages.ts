@@ -1,6 +1,7 @@
 /** What people look at in a browser: tracking, the reference, problems. */
 
 import { Refusal } from '../../errors.ts';
+import { identityOf } from '../../lib/shop-identity.ts';
 import { openTrackLink } from '../../tracking/track-link.ts';
 import { asset } from '../assets.ts';
 import { problemPage } from '../pages/problem-page.ts';
@@ -78,9 +79,10 @@ export function pageRoutes(described: () => readonly Route[]): readonly Route[] 
 /** A browser's person gets a page also where the link is of no use, a program its problem document. */
 async function showOrder({ context, params, header }: HttpRequest): Promise<Reply> {
   try {
-    return trackPage(await openTrackLink(context, { token: params.token ?? '' }));
+    return trackPage(await openTrackLink(context, { token: params.token ?? '' }), identityOf(context.settings));
   } catch (error) {
-    if (error instanceof Refusal && header('accept')?.includes('text/html')) return linkGonePage();
+    if (error instanceof Refusal && header('accept')?.includes('text/html'))
+      return linkGonePage(identityOf(context.settings));
     throw error;
   }
 }

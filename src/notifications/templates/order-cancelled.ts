@@ -13,14 +13,17 @@ function refundSentence({ cancelled, currency }: OrderMail, say: Language): stri
 export const orderCancelled: MailTemplate = {
   code: 'order-cancelled',
   content: (mail, say) => {
-    const partly = mail.cancelled?.partly ?? false;
+    const { partly = false, lines = [] } = mail.cancelled ?? {};
     const words = partly ? say.mails.partlyCancelled : say.mails.cancelled;
     return letter(mail, say, {
       words,
       blocks: [
         paragraph(words.body(mail.order_number)),
+        ...(mail.cancelled?.reason ? [paragraph(say.mails.cancelled.reason(mail.cancelled.reason))] : []),
+        ...(lines.length > 0 ? [{ kind: 'lines' as const, title: say.mails.partlyCancelled.lines, lines }] : []),
         paragraph(refundSentence(mail, say)),
         ...(partly ? [] : [amounts(mail, say)]),
+        { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
       ],
     });
   },
