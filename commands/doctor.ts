@@ -17,7 +17,7 @@ const SHOWN = 10;
 
 /** Exit 0 only when everything agrees. */
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   options: [
     { flags: '--fix', about: 'mend what can be worked out: reserved units, file modes, work dated into the future' },
   ],

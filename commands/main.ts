@@ -9,7 +9,7 @@ import { type Command, type CommandEntry, type CommandNode, isGroup } from './cl
 import { fileFault } from './cli/file-fault.ts';
 import { createIo, type Io, type Surroundings } from './cli/io.ts';
 import { type Options, readOptions } from './cli/options.ts';
-import { createSession, type Session } from './cli/session.ts';
+import { createSession, FORMATS, type Session } from './cli/session.ts';
 import { PROGRAM } from './program.ts';
 
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -51,6 +51,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const root = buildTree(io, loaded, async (args, options) => {
     const debug = options.debug === true ? startDebugging(io) : undefined;
     const session: Session = createSession(io, options, {
+      formats: loaded?.command.formats === 'one' ? ['table', 'json'] : FORMATS,
       begins: loaded?.command.begins === true,
       complete: async (words) => {
         const { candidates } = await import('./cli/completion.ts');
@@ -130,7 +131,7 @@ function dress(child: Commander, { command }: Loaded, act: Act): void {
   for (const { flags, about } of command.options ?? []) child.option(flags, about);
   if (command.formats) {
     child.option('--json', 'print JSON (the same as --format json)');
-    child.option('--format <format>', 'table, json, csv or ids');
+    child.option('--format <format>', command.formats === 'one' ? 'table or json' : 'table, json, csv or ids');
   }
   child.option('--by <name>', 'who is doing this (your login name unless given)');
   child.option('-y, --yes', 'answer every question with yes');

@@ -5,7 +5,7 @@ import { boardText } from './board-text.ts';
 
 /** Also what `orders` alone shows. */
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   examples: ['', 'admin board --json'],
   async run(session) {
     const board = await showBoard(await session.context(), {});

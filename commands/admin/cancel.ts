@@ -9,7 +9,7 @@ import { parseLines } from '../cli/values.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'order', about: 'order number or id' }],
   options: [
     {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../src/errors.ts';
+import { isRefusal, Refusal } from '../../src/errors.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { planFulfillments } from '../../src/fulfillment/plan-fulfillment.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
@@ -11,7 +11,7 @@ import { parseLines } from '../cli/values.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'order', about: 'order number or id', optional: true }],
   options: [
     { flags: '-t, --tracking <number>', about: 'the parcel’s tracking number; its check digit is verified' },
@@ -38,34 +38,49 @@ export const command = defineCommand({
     'admin fulfill --from manifest.csv --map order=A,tracking=C --dry-run',
     'admin fulfill --from manifest.csv --resume',
   ],
-  async run(session, [order], options) {
+  async run(session, [named], options) {
     const manifest = options.from;
     if (manifest) {
       const { fulfillManifest } = await import('./manifest/fulfill.ts');
       return fulfillManifest(session, manifest, options);
     }
-    if (order === undefined) throw new Refusal('usage', 'Name the order, or a manifest with --from.');
+    const order = named ?? (await whichOrder(session));
     const views: OrderView[] = [];
     const parcels = await parcelsOf(session, options);
     if (parcels.length > 1) await requireAll(session, { order, parcels, ...options });
-    for (const parcel of parcels) {
-      views.push(
-        await fulfillOrder(await session.context(), {
-          order,
-          ...parcel,
-          carrier: options.carrier,
-          force: options.force === true,
-          reason: options.reason,
-          notify: options.mail !== false,
-        }),
-      );
-    }
+    const choices = {
+      carrier: options.carrier,
+      force: options.force === true,
+      reason: options.reason,
+      notify: options.mail !== false,
+    };
+    const typed = options.parcel === undefined && options.tracking === undefined;
+    for (const parcel of parcels) views.push(await ship(session, { order, ...parcel, ...choices }, typed));
     const view = views.at(-1) as OrderView;
     printRecord(session, view, () =>
       shippedText(session, view, { parcels: views.length, mail: options.mail !== false }),
     );
   },
 });
+
+function whichOrder(session: Session): Promise<string> {
+  if (!session.mayAsk) throw new Refusal('usage', 'Name the order, or a manifest with --from.');
+  return need(session, { given: undefined, flag: '<order>', question: 'Which order? (number or id)' });
+}
+
+/** Ships one parcel. A number that was typed at the question and is not right is asked for again. */
+async function ship(session: Session, wanted: Parameters<typeof fulfillOrder>[1], typed: boolean): Promise<OrderView> {
+  try {
+    return await fulfillOrder(await session.context(), wanted);
+  } catch (error) {
+    if (!typed || !isRefusal(error) || error.code !== 'tracking_number_wrong') throw error;
+    session.io.say(`${session.io.talkColor.red('✗')} ${error.message}`);
+    return ship(session, { ...wanted, tracking_number: await askNumber(session, undefined) }, typed);
+  }
+}
+
+const askNumber = (session: Session, given: string | undefined): Promise<string> =>
+  need(session, { given, flag: '--tracking', question: 'Tracking number?' });
 
 interface ParcelOptions {
   readonly parcel?: readonly string[] | undefined;
@@ -85,12 +100,7 @@ async function parcelsOf(session: Session, options: ParcelOptions): Promise<Parc
       return { tracking_number, items: lines ? parseLines(lines, '--parcel') : undefined };
     });
   }
-  const tracking_number = await need(session, {
-    given: options.tracking,
-    flag: '--tracking',
-    question: 'Tracking number?',
-  });
-  return [{ tracking_number, items: options.items }];
+  return [{ tracking_number: await askNumber(session, options.tracking), items: options.items }];
 }
 
 /** Of several parcels all can ship, or none is: the first that cannot is named before anything is done. */

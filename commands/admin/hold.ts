@@ -5,7 +5,7 @@ import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'order', about: 'order number or id' }],
   options: [{ flags: '-r, --reason <text>', about: 'why; whoever tries to ship it is told' }],
   examples: ['admin hold ORD-7K2M-X9QD4 --reason "address unclear"'],

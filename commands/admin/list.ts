@@ -50,7 +50,10 @@ export const command = defineCommand({
       columns: chooseColumns(session.io, options.columns),
       json: page,
       id: ({ order_number }) => order_number,
-      empty: 'No orders match.',
+      empty:
+        (options.page ?? 1) > 1 && page.total > 0
+          ? `The list has no page ${options.page}: it ends at page ${Math.ceil(page.total / page.per_page)}.`
+          : 'No orders match.',
     });
     if (page.orders.length > 0 && (session.format === 'table' || page.next_cursor)) {
       session.io.say(session.io.talkColor.dim(footer(page, options)));

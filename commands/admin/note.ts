@@ -5,7 +5,7 @@ import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [
     { name: 'order', about: 'order number or id' },
     { name: 'text', about: 'the note', optional: true },

@@ -1,6 +1,7 @@
 import { checkRefunds } from '../../src/billing/check-refunds.ts';
 import { refundOrder } from '../../src/billing/refund-order.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
+import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
 import { defineCommand } from '../cli/define.ts';
@@ -11,12 +12,13 @@ import { parseAmount, parseLines } from '../cli/values.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'order', about: 'order number or id' }],
   options: [
     { flags: '-a, --amount <amount>', about: 'how much, in the order’s currency: 12.50' },
     { flags: '--items <lines>', about: 'or the price of these units: SKU=1,OTHER=2', parse: parseLines },
-    { flags: '-r, --reason <text>', about: 'why' },
+    { flags: '-r, --reason <text>', about: 'why; the customer reads it in the mail' },
+    { flags: '--note <text>', about: 'an internal note besides, which no customer sees' },
     { flags: '--approved-by <mail>', about: 'which member of staff agrees, above the limit of one person' },
     { flags: '--check', about: 'only ask again about refunds without an answer' },
   ],
@@ -31,7 +33,11 @@ export const command = defineCommand({
     const context = await session.context();
     const before = await getOrder(context, { order });
     const wanted = await whatToRefund(session, before, options);
-    const reason = await need(session, { given: options.reason, flag: '--reason', question: 'Why?' });
+    const reason = await need(session, {
+      given: options.reason,
+      flag: '--reason',
+      question: 'Why? (The customer reads it.)',
+    });
     io.say(planText(before, wanted.words, reason));
     if (!(await confirm(session, `Send it back to ${before.customer.email}?`))) {
       io.say('Nothing was done.');
@@ -46,6 +52,7 @@ export const command = defineCommand({
       approved_by: options.approvedBy,
       expected_version: before.version,
     });
+    if (options.note) await noteOrder(context, { order, note: options.note });
     printRecord(session, view, () => `${io.color.green('✓')} ${orderLine(io, view)}\n  ${outcomeText(view)}`);
   },
 });
@@ -70,6 +77,7 @@ async function whatToRefund(session: Session, before: OrderView, options: Amount
     given: options.amount,
     flag: '--amount',
     question: `How much of ${money(before.total, before.currency)}?`,
+    check: (text) => parseAmount(text, before.currency, '--amount'),
   });
   const amount = parseAmount(typed, before.currency, '--amount');
   return { amount, words: money(amount, before.currency) };
@@ -83,7 +91,7 @@ function planText(order: OrderView, what: string, reason: string): string {
     `${order.order_number}: ${what} would be given back`,
     `  to      ${to}`,
     `  left    ${left} of ${money(order.total, order.currency)} can still go back`,
-    `  reason  ${reason}`,
+    `  reason  ${reason}  (the customer’s mail says so)`,
     '  stock   stays as it is',
   ].join('\n');
 }

@@ -20,7 +20,6 @@ export const command = defineCommand({
     'admin slip ORD-7K2M-X9QD4 --out slip.pdf --size 4x6',
     'admin slip 7k2mx9qd4 --parcel SBX123456782',
     'admin list --status processing --format ids | orders admin slip - --out slips.pdf',
-    'admin pick --slips slips.pdf',
   ],
   async run(session, words, options) {
     const format = options.format ?? (options.out ? 'pdf' : 'text');

@@ -6,7 +6,7 @@ import { parseTime } from '../cli/values.ts';
 import { padStart } from '../cli/width.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   options: [
     { flags: '--since <when>', about: 'from when on: 7d, yesterday, 2026-01-01 (14d)', parse: parseTime },
     { flags: '--until <when>', about: 'up to when (now)', parse: parseTime },

@@ -12,7 +12,8 @@ export function orderLine(io: Io, order: OrderView): string {
   return `${io.color.bold(order.order_number)}  ${status(io, order.status)}${held}  ${money(order.total, order.currency)} ${order.payment_status}`;
 }
 
-export function orderText(io: Io, order: OrderView, timeline: boolean): string {
+/** Everything of an order; its history too where the mails about it are given. */
+export function orderText(io: Io, order: OrderView, mails?: readonly SentMail[]): string {
   return [
     orderLine(io, order),
     facts(io, order),
@@ -20,7 +21,7 @@ export function orderText(io: Io, order: OrderView, timeline: boolean): string {
     amounts(order),
     parcels(io, order),
     holdsAndNotes(io, order),
-    timeline ? history(io, order) : '',
+    mails ? history(io, order, mails) : '',
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -97,16 +98,38 @@ function holdsAndNotes(io: Io, order: OrderView): string {
 
 /** Facts of events that are amounts. */
 const MONEY = new Set(['total', 'amount']);
+/** Facts that say nothing to people. */
+const UNSAID = new Set(['currency', 'cause']);
 
-function history(io: Io, order: OrderView): string {
-  const line = ({ at, title, data, ...event }: OrderView['timeline'][number]) => {
-    const details = Object.entries(data).flatMap(([name, value]) => {
-      if (name === 'currency') return [];
-      const shown = MONEY.has(name) ? money(Number(value), order.currency) : String(value);
-      return `${name.replaceAll('_', ' ')} ${shown}`;
-    });
+/** A mail about an order, as it stands in its history. */
+interface SentMail {
+  readonly sent_at: string | null;
+  readonly subject: string;
+  readonly recipient: string;
+}
+
+function history(io: Io, order: OrderView, mails: readonly SentMail[]): string {
+  const notes = 'internal_notes' in order ? [...(order.internal_notes ?? [])] : [];
+  const lines = order.timeline.map(({ at, kind, title, data, ...event }) => {
+    const facts = Object.entries(data).flatMap(([name, value]) => factText(name, value, order.currency));
+    const noted = kind === 'order.noted' ? notes.shift()?.body : undefined;
     const who = 'actor' in event && event.actor ? io.color.dim(` ${event.actor}`) : '';
-    return `${io.color.dim(when(at))}  ${title}${details.length > 0 ? ` (${details.join(', ')})` : ''}${who}`;
-  };
-  return order.timeline.map(line).join('\n');
+    const more = [...facts, ...(noted ? [noted] : [])].join(', ');
+    return { at, text: `${title}${more === '' ? '' : ` (${more})`}${who}` };
+  });
+  const sent = mails.flatMap(({ sent_at, subject, recipient }) =>
+    sent_at ? [{ at: sent_at, text: `Mail to ${recipient}: ${subject}` }] : [],
+  );
+  return [...lines, ...sent]
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ at, text }) => `${io.color.dim(when(at))}  ${text}`)
+    .join('\n');
+}
+
+function factText(name: string, value: unknown, currency: string): string[] {
+  if (UNSAID.has(name) || value === false) return [];
+  const said = name.replaceAll('_', ' ');
+  if (value === true) return [said];
+  const shown = MONEY.has(name) ? money(Number(value), currency) : String(value).replaceAll('\n', ', ');
+  return [`${said} ${shown}`];
 }

@@ -4,7 +4,7 @@ import { printRecord } from '../cli/render.ts';
 import { orderLine } from './text.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'order', about: 'order number or id' }],
   examples: ['admin undo ORD-7K2M-X9QD4   # within ten minutes, while the mail has not left'],
   async run(session, [order = '']) {

@@ -10,7 +10,7 @@ const SHOWN = 20;
 
 export const command = defineCommand({
   begins: true,
-  formats: true,
+  formats: 'one',
   args: [
     { name: 'file', about: 'CSV with the columns sku,name,price,currency,stock,barcode,bin,weight_g; - is stdin' },
   ],

@@ -5,7 +5,7 @@ import { printRecord } from '../cli/render.ts';
 import { parseCount } from '../cli/values.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'sku', about: 'the product' }],
   options: [
     { flags: '--set <count>', about: 'so many are on hand', parse: parseCount },

@@ -15,8 +15,8 @@ export interface Command {
   readonly options?: readonly Option[];
   /** Lines as one would type them, after `orders `; the help leads with these. */
   readonly examples: readonly string[];
-  /** Whether it prints results in a choice of formats. */
-  readonly formats?: boolean;
+  /** Whether it prints results in a choice of formats: a list in all of them, `one` thing as text or JSON. */
+  readonly formats?: true | 'one';
   /** Whether it may be the first in an empty folder, and makes the shop there; others say that there is none. */
   readonly begins?: boolean;
   /** Returns an exit code, or nothing for 0. */

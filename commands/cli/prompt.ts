@@ -1,5 +1,5 @@
 /** Asking. Every question has a flag that answers it, named where nobody can be asked. */
-import { Refusal } from '../../src/errors.ts';
+import { isRefusal, Refusal } from '../../src/errors.ts';
 import { terminalText } from '../../src/lib/foreign-text.ts';
 import type { Session } from './session.ts';
 
@@ -21,7 +21,14 @@ export async function need(
     given,
     flag,
     question,
-  }: { readonly given: string | boolean | undefined; readonly flag: string; readonly question: string },
+    check = () => {},
+  }: {
+    readonly given: string | boolean | undefined;
+    readonly flag: string;
+    readonly question: string;
+    /** Throws what is wrong with an answer; whoever gave it is told, and asked again. */
+    readonly check?: (answer: string) => unknown;
+  },
 ): Promise<string> {
   if (typeof given === 'string' && given.trim() !== '') return given;
   if (!session.mayAsk) throw new Refusal('usage', `${flag} is missing.`);
@@ -31,8 +38,19 @@ export async function need(
       type: 'input',
       name: 'answer',
       message: terminalText(question),
-      validate: (text: string) => text.trim() !== '' || 'Please type something.',
+      validate: (text: string) => (text.trim() === '' ? 'Please type something.' : faultOf(check, text)),
     },
   ]);
   return String(answer);
+}
+
+/** True when nothing is wrong, else the sentence. */
+function faultOf(check: (answer: string) => unknown, text: string): true | string {
+  try {
+    check(text);
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return error.message;
+  }
 }

@@ -10,7 +10,7 @@ import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 
 export type Format = 'table' | 'json' | 'csv' | 'ids';
-const FORMATS: readonly string[] = ['table', 'json', 'csv', 'ids'];
+export const FORMATS: readonly string[] = ['table', 'json', 'csv', 'ids'];
 
 export interface Session {
   readonly io: Io;
@@ -36,11 +36,13 @@ export interface Session {
 interface Purpose extends Pick<Session, 'complete'> {
   /** Whether the command makes a shop where there is none. */
   readonly begins: boolean;
+  /** In which formats it can print. */
+  readonly formats: readonly string[];
 }
 
-export function createSession(io: Io, options: Options, { complete, begins }: Purpose): Session {
+export function createSession(io: Io, options: Options, { complete, begins, formats }: Purpose): Session {
   let opened: App | undefined;
-  const format = formatOf(options);
+  const format = formatOf(options, formats);
   const config = async () => (await import('../../src/config/load.ts')).loadConfig(io.surroundings.env);
 
   async function rawApp(): Promise<App> {
@@ -101,9 +103,9 @@ function nameOf(typed: string): string {
   throw new Refusal('usage', `--by ${'fault' in cleaned ? cleaned.fault : 'needs a name'}.`);
 }
 
-function formatOf(options: Options): Format {
+function formatOf(options: Options, formats: readonly string[]): Format {
   if (options.json === true) return 'json';
   const format = options.format ?? 'table';
-  if (typeof format === 'string' && FORMATS.includes(format)) return format as Format;
-  throw new Refusal('usage', `--format must be one of: ${FORMATS.join(', ')}.`);
+  if (typeof format === 'string' && formats.includes(format)) return format as Format;
+  throw new Refusal('usage', `--format must be one of: ${formats.join(', ')}.`);
 }

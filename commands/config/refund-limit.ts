@@ -8,7 +8,7 @@ import { parseAmount } from '../cli/values.ts';
 
 export const command = defineCommand({
   begins: true,
-  formats: true,
+  formats: 'one',
   args: [
     { name: 'amount', about: 'most of one order, 100 or 99.50; none takes the limit away', optional: true },
     { name: 'currency', about: 'EUR, USD …', optional: true },

@@ -3,7 +3,7 @@ import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'job', about: 'the job’s id, out_…' }],
   examples: ['jobs show out_01m86x82kdewvbkt2sggcw8j6d'],
   async run(session, [id = '']) {

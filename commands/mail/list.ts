@@ -1,4 +1,5 @@
 import { listMails } from '../../src/notifications/list-mails.ts';
+import { getOrder } from '../../src/orders/read/get-order.ts';
 import { rowsWanted, sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
 import { printList, when } from '../cli/render.ts';
@@ -11,16 +12,19 @@ export const command = defineCommand({
   formats: true,
   options: [
     { flags: '--to <mail>', about: 'to this address' },
+    { flags: '--order <order>', about: 'about this order: its number or id' },
     {
       flags: '-n, --limit <count>',
       about: 'how many (50; 1000 with --json, csv and ids; at most 1000)',
       parse: parsePositive,
     },
   ],
-  examples: ['mail list', 'mail list --to ann@example.org'],
+  examples: ['mail list', 'mail list --order 7k2mx9qd4', 'mail list --to ann@example.org'],
   async run(session, _args, options) {
     const limit = Math.min(rowsWanted(session, options.limit, SCREEN), MOST);
-    const mails = await listMails(await session.context(), { recipient: options.to, limit });
+    const context = await session.context();
+    const order_id = options.order ? (await getOrder(context, { order: options.order })).id : undefined;
+    const mails = await listMails(context, { recipient: options.to, order_id, limit });
     printList(session, {
       rows: mails,
       columns: [

@@ -4,7 +4,7 @@ import { confirm } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'mail', about: 'the mail’s id, ntf_…' }],
   examples: ['mail resend ntf_01m86x82kdewvbkt2sggcw8j6d'],
   async run(session, [id = '']) {

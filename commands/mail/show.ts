@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<MailView['status'], string>> = {
 };
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'mail', about: 'the mail’s id, ntf_…' }],
   examples: ['mail show ntf_01m86x82kdewvbkt2sggcw8j6d'],
   async run(session, [id = '']) {

@@ -3,7 +3,7 @@ import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'address', about: 'a mail address' }],
   options: [{ flags: '--reason <text>', about: 'why, for whoever looks later' }],
   examples: ['mail suppress ann@example.org --reason "mailbox is closed"'],

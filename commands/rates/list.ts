@@ -3,7 +3,7 @@ import { defineCommand } from '../cli/define.ts';
 import { money, printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   examples: ['rates list', 'rates list --json'],
   async run(session) {
     const context = await session.context();

@@ -3,7 +3,7 @@ import { defineCommand } from '../cli/define.ts';
 import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
-  formats: true,
+  formats: 'one',
   args: [{ name: 'email', about: 'mail address' }],
   examples: ['users activate ann@example.org'],
   async run(session, [email = '']) {

@@ -5,7 +5,7 @@ import { printRecord } from '../cli/render.ts';
 
 export const command = defineCommand({
   begins: true,
-  formats: true,
+  formats: 'one',
   args: [{ name: 'email', about: 'mail address' }],
   options: [
     { flags: '--name <name>', about: 'how mails address them' },
