@@ -49,9 +49,10 @@ function trackingText(io: Io, { order_number, status, shipments }: TrackingView)
       ({ at, description, location }) =>
         `  ${io.color.dim(when(at))}  ${description}${location ? io.color.dim(` — ${location}`) : ''}`,
     );
-    return [`${shipment.carrier} ${shipment.tracking_number}: ${shipment.status_title}${expected}`, ...history].join(
-      '\n',
-    );
+    return [
+      `${[shipment.carrier, shipment.tracking_number].filter(Boolean).join(' ')}: ${shipment.status_title}${expected}`,
+      ...history,
+    ].join('\n');
   });
   return [`${io.color.bold(order_number)}  ${status}`, ...parcels].join('\n\n');
 }

@@ -19,6 +19,7 @@ export const TRANSACTIONS = [
   'undo-shipment',
   'process-order',
   'pack-order',
+  'collect-order',
   // money and parcels, after somebody outside has answered
   'refund.settle',
   'capture.settle',

@@ -3,6 +3,7 @@ import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
 import { planFulfillments } from '../../src/fulfillment/plan-fulfillment.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 import type { OrderView } from '../../src/orders/wire/shapes.ts';
+import { HAND_METHODS, type HandMethod } from '../../src/shipping/by-hand.ts';
 import { defineCommand } from '../cli/define.ts';
 import { need } from '../cli/prompt.ts';
 import { printRecord } from '../cli/render.ts';
@@ -22,6 +23,8 @@ export const command = defineCommand({
       parse: parseLines,
     },
     { flags: '--parcel <parcel...>', about: 'several parcels: NUMBER:SKU=2,OTHER=1; the last may be a NUMBER alone' },
+    { flags: '--no-tracking', about: 'it has no number; say how it goes with --method' },
+    { flags: '--method <way>', about: 'with --no-tracking: pickup, letter or own', choices: HAND_METHODS },
     { flags: '--force', about: 'take the number as it is, whatever its check digit says' },
     { flags: '--reason <text>', about: 'with --force: why goods ship that have been paid back' },
     { flags: '--no-mail', about: 'do not send the shipping mail' },
@@ -36,6 +39,7 @@ export const command = defineCommand({
     'admin fulfill 7k2mx9qd4 -t SBX123456782 --items MUG-01=2',
     'admin fulfill 7k2mx9qd4 --parcel SBX123456782:MUG-01=2 SBX987654328',
     'admin fulfill --from manifest.csv --map order=A,tracking=C --dry-run',
+    'admin fulfill 7k2mx9qd4 --no-tracking --method letter',
     'admin fulfill --from manifest.csv --resume',
   ],
   async run(session, [named], options) {
@@ -54,7 +58,7 @@ export const command = defineCommand({
       reason: options.reason,
       notify: options.mail !== false,
     };
-    const typed = options.parcel === undefined && options.tracking === undefined;
+    const typed = options.parcel === undefined && options.tracking === undefined && options.method === undefined;
     for (const parcel of parcels) views.push(await ship(session, { order, ...parcel, ...choices }, typed));
     const view = views.at(-1) as OrderView;
     printRecord(session, view, () =>
@@ -84,12 +88,14 @@ const askNumber = (session: Session, given: string | undefined): Promise<string>
 
 interface ParcelOptions {
   readonly parcel?: readonly string[] | undefined;
-  readonly tracking?: string | undefined;
+  readonly tracking?: string | boolean | undefined;
+  readonly method?: HandMethod | undefined;
   readonly items?: LineSelection | undefined;
 }
 
 interface Parcel {
-  readonly tracking_number: string;
+  readonly tracking_number?: string;
+  readonly method?: HandMethod;
   readonly items: LineSelection | undefined;
 }
 
@@ -100,7 +106,13 @@ async function parcelsOf(session: Session, options: ParcelOptions): Promise<Parc
       return { tracking_number, items: lines ? parseLines(lines, '--parcel') : undefined };
     });
   }
-  return [{ tracking_number: await askNumber(session, options.tracking), items: options.items }];
+  const { tracking, method, items } = options;
+  if (tracking === false || method !== undefined) {
+    if (method === undefined) throw new Refusal('usage', 'Say how it goes: --method pickup, letter or own.');
+    return [{ method, items }];
+  }
+  const given = typeof tracking === 'string' ? tracking : undefined;
+  return [{ tracking_number: await askNumber(session, given), items }];
 }
 
 /** Of several parcels all can ship, or none is: the first that cannot is named before anything is done. */
@@ -113,7 +125,12 @@ async function requireAll(
     force,
   }: { order: string; parcels: Parcel[]; carrier?: string | undefined; force?: boolean | undefined },
 ): Promise<void> {
-  const rows = parcels.map((parcel, index) => ({ row: index + 1, order, ...parcel }));
+  const rows = parcels.map(({ tracking_number = '', items }, index) => ({
+    row: index + 1,
+    order,
+    tracking_number,
+    items,
+  }));
   const plan = await planFulfillments(await session.context(), { rows, carrier, force: force === true });
   const bad = plan.find(({ state }) => state !== 'new');
   if (bad) throw new Refusal('usage', `Nothing was shipped. Parcel ${bad.row} (${bad.tracking_number}): ${bad.detail}`);
@@ -126,7 +143,7 @@ function shippedText(
 ): string {
   const lines = view.shipments.slice(-parcels).map(({ carrier, tracking_number, items }) => {
     const inside = items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
-    return `  ${carrier} ${tracking_number}: ${inside}`;
+    return `  ${[carrier, tracking_number].filter(Boolean).join(' ')}: ${inside}`;
   });
   const told = mail ? 'mail on its way' : 'no mail';
   return [`${io.color.green('✓')} ${orderLine(io, view)}, ${told}`, ...lines].join('\n');

@@ -80,7 +80,7 @@ function parcels(io: Io, order: OrderView): string {
     .map(({ carrier, tracking_number, status_title, items, tracking_url }) => {
       const inside = items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
       const link = tracking_url ? `\n  ${io.color.dim(tracking_url)}` : '';
-      return `Parcel ${carrier} ${tracking_number}: ${status_title} — ${inside}${link}`;
+      return `Parcel ${[carrier, tracking_number].filter(Boolean).join(' ')}: ${status_title} — ${inside}${link}`;
     })
     .join('\n');
 }

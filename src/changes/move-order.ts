@@ -8,6 +8,7 @@ import { type OrderEvent, type OrderStatus, orderMachine } from '../orders/state
 import { readParts } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
 import type { NewEvent } from '../orders/timeline.ts';
+import { shownNumber } from '../shipping/by-hand.ts';
 import { updateShipment } from '../shipping/store.ts';
 
 /** What can be said by hand, and the event it stands for. Shipping and cancelling are verbs of their own. */
@@ -43,7 +44,10 @@ async function deliverAll(cx: WriteContext, order: OrderRow): Promise<OrderChang
   for (const { id } of arriving)
     await updateShipment(cx.db, id, { status: 'delivered', delivered_at: now, next_poll_at: null });
   const events = arriving.map(
-    ({ carrier, tracking_number }): NewEvent => ({ kind: 'shipment.delivered', data: { carrier, tracking_number } }),
+    ({ carrier, tracking_number }): NewEvent => ({
+      kind: 'shipment.delivered',
+      data: { carrier, tracking_number: shownNumber({ tracking_number }) },
+    }),
   );
   const arrived = shipments.map(() => ({ status: 'delivered' }) as const);
   return {

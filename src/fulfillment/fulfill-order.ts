@@ -15,6 +15,7 @@ import { orderMachine } from '../orders/states.ts';
 import { type OrderParts, readParts, shipItem } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
 import type { Announcement } from '../outbox/store.ts';
+import { firstStatus, HAND_METHODS, shownNumber, withoutNumber } from '../shipping/by-hand.ts';
 import { type DetectedTracking, detectTracking, trackingPage } from '../shipping/detect.ts';
 import { findShipmentsByTracking, insertShipment, type ShipmentRow } from '../shipping/store.ts';
 import { forgetPacking } from './packings.ts';
@@ -22,7 +23,11 @@ import { placeOf, requireUnused } from './tracking-numbers.ts';
 
 const input = z.strictObject({
   order: orderReference,
-  tracking_number: z.string('is needed').trim().min(1, 'is needed').max(64),
+  tracking_number: z.string().trim().min(1, 'is needed').max(64).optional(),
+  method: z
+    .enum(HAND_METHODS, { error: `must be one of: ${HAND_METHODS.join(', ')}` })
+    .optional()
+    .meta({ description: 'In place of a number: collected here, a letter, or driven there by the shop' }),
   carrier: z.string().trim().min(1).max(32).optional(),
   force: z.boolean().default(false).meta({ description: 'Take the tracking number as it is, unverified' }),
   /** Ships what has been paid back all the same; kept in the timeline. */
@@ -49,8 +54,11 @@ export const fulfillOrder = defineOrderWrite({
   name: 'fulfill-order',
   allow: ['staff'],
   input,
-  prepare: (context, { order, tracking_number, carrier, force }) =>
-    detectTracking(tracking_number, { carrier, force, ...placeOf(context, order) }),
+  prepare(context, { order, tracking_number, method, carrier, force }) {
+    if (method !== undefined && tracking_number === undefined) return withoutNumber(method);
+    if (tracking_number === undefined || method !== undefined) throw oneOfBoth();
+    return detectTracking(tracking_number, { carrier, force, ...placeOf(context, order) });
+  },
   // A second Enter is told so, not that the order has changed meanwhile.
   async isDone(cx, order, { prepared }) {
     const twins = await findShipmentsByTracking(cx.db, prepared.trackingNumber);
@@ -66,6 +74,13 @@ export const fulfillOrder = defineOrderWrite({
       insisted: force ? reason : undefined,
     }),
 });
+
+function oneOfBoth(): Refusal {
+  const detail = `is needed, or a method (${HAND_METHODS.join(', ')}); not both`;
+  return new Refusal('invalid_input', `tracking_number: ${detail}.`, {
+    errors: [{ pointer: '/tracking_number', detail }],
+  });
+}
 
 export interface Parcel {
   readonly tracking: DetectedTracking;
@@ -169,7 +184,7 @@ const newShipment = (cx: Context, order: OrderRow, tracking: DetectedTracking): 
   carrier: tracking.carrier,
   tracking_number: tracking.trackingNumber,
   tracking_url: trackingPage(tracking, cx.settings.publicUrl),
-  status: 'unknown',
+  status: firstStatus(tracking.carrier),
   estimated_delivery: null,
   shipped_at: cx.now(),
   delivered_at: null,
@@ -192,7 +207,9 @@ function shipped(
     return { ...item, shipped_quantity: item.shipped_quantity + quantity };
   });
   const all = after.every((item) => unitsLeft(item) === 0);
-  const { carrier, tracking_number } = shipment;
+  const { carrier } = shipment;
+  // The code of a parcel that is collected is between the shop and its customer.
+  const number = carrier === 'pickup' ? null : shownNumber(shipment);
   const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return {
     changes: {
@@ -203,7 +220,12 @@ function shipped(
     events: [
       {
         kind: 'shipment.created',
-        data: { carrier, tracking_number, units, ...(insisted ? { reason: insisted } : {}) },
+        data: {
+          carrier,
+          ...(number ? { tracking_number: number } : {}),
+          units,
+          ...(insisted ? { reason: insisted } : {}),
+        },
       },
     ],
   };

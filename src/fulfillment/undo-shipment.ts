@@ -1,4 +1,5 @@
 /** Taking back a shipment recorded by mistake, as long as nobody outside has heard of it. */
+
 import { z } from 'zod';
 import { actorLabel, type WriteContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
@@ -13,6 +14,7 @@ import type { OrderChange } from '../orders/save-order.ts';
 import { orderMachine } from '../orders/states.ts';
 import { readWhole, unshipItem, type WholeOrder } from '../orders/store.ts';
 import { withdraw } from '../outbox/store.ts';
+import { isByHand, shownNumber } from '../shipping/by-hand.ts';
 import { removeShipment, type ShipmentItemRow, type ShipmentRow } from '../shipping/store.ts';
 
 /** After this a shipment stands. */
@@ -53,7 +55,8 @@ function undoable({ actor, now, settings }: WriteContext, { order, shipments, pa
   }
   if (now() > plus(shipment.shipped_at, UNDO_MS)) throw tooLate('more than ten minutes have passed', order_number);
   // A carrier that was told of a parcel has not got it: that takes a scan.
-  if (shipment.status !== 'unknown' && shipment.status !== 'pre_transit')
+  const hasIt = shipment.status !== 'unknown' && shipment.status !== 'pre_transit';
+  if (hasIt && !(isByHand(shipment.carrier) && shipment.status !== 'delivered'))
     throw tooLate('the carrier has the parcel', order_number);
   if (settings.capture === 'fulfill' && payments.some(({ status }) => status === 'captured')) {
     throw tooLate('the money has been taken for it', order_number);
@@ -94,7 +97,7 @@ function undone(
       shipped_at: null,
       fulfillment_status: fulfillmentStatusOf(left, rest),
     },
-    events: [{ kind: 'shipment.undone', data: { carrier, tracking_number } }],
+    events: [{ kind: 'shipment.undone', data: { carrier, tracking_number: shownNumber({ tracking_number }) } }],
   };
 }
 

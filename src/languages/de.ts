@@ -60,8 +60,17 @@ export const de: Language = {
       title: 'Ihr Paket ist unterwegs',
       body: (order, carrier, number) =>
         `wir haben Ihre Bestellung ${order} an ${carrier} übergeben. Die Sendungsnummer ist ${number}.`,
+      byLetter: (order) =>
+        `Ihre Bestellung ${order} ist als Brief zu Ihnen unterwegs. Briefe haben keine Sendungsnummer.`,
+      byOurselves: (order) => `Ihre Bestellung ${order} ist unterwegs: Wir bringen sie Ihnen selbst.`,
       atCarrier: () => 'Sendungsverfolgung',
       inside: 'In diesem Paket',
+    },
+    ready: {
+      subject: (order) => `Ihre Bestellung ${order} liegt zur Abholung bereit`,
+      title: 'Ihre Bestellung liegt bereit',
+      body: (order) => `Ihre Bestellung ${order} liegt für Sie bereit. Bitte bringen Sie diesen Code mit:`,
+      code: 'Ihr Code',
     },
     arriving: {
       subject: (order) => `Ihre Bestellung ${order} kommt heute an`,
@@ -78,6 +87,7 @@ export const de: Language = {
       subject: (order) => `Ihre Bestellung ${order} wurde zugestellt`,
       title: 'Ihr Paket ist angekommen',
       body: (order, carrier, number) => `Paket ${number} Ihrer Bestellung ${order} wurde durch ${carrier} zugestellt.`,
+      plain: (order) => `ein Paket Ihrer Bestellung ${order} wurde zugestellt.`,
       held: 'Inhalt',
       complain: 'Fehlt etwas, oder ist etwas beschädigt? Antworten Sie auf diese Mail, und wir bringen es in Ordnung.',
     },

@@ -78,8 +78,17 @@ export const en = {
       title: 'Your parcel is on its way',
       body: (order: string, carrier: string, number: string) =>
         `we have handed your order ${order} to ${carrier}. The tracking number is ${number}.`,
+      byLetter: (order: string) =>
+        `your order ${order} is on its way to you as a letter. Letters have no tracking number.`,
+      byOurselves: (order: string) => `your order ${order} is on its way: we bring it to you ourselves.`,
       atCarrier: (carrier: string) => `At ${carrier}`,
       inside: 'In this parcel',
+    },
+    ready: {
+      subject: (order: string) => `Your order ${order} is ready to be collected`,
+      title: 'Your order is ready',
+      body: (order: string) => `your order ${order} is ready and waits for you. Please bring this code:`,
+      code: 'Your code',
     },
     arriving: {
       subject: (order: string) => `Your order ${order} arrives today`,
@@ -98,6 +107,7 @@ export const en = {
       title: 'Your parcel has arrived',
       body: (order: string, carrier: string, number: string) =>
         `parcel ${number} of your order ${order} has been delivered by ${carrier}.`,
+      plain: (order: string) => `a parcel of your order ${order} has been delivered.`,
       held: 'It held',
       complain: 'Is something missing or broken? Answer this mail and we will put it right.',
     },

@@ -11,6 +11,7 @@ import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { NO_REASON } from '../orders/reasons.ts';
 import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
+import { isByHand, shownNumber } from '../shipping/by-hand.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { trackLink } from '../tracking/track-link.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -101,7 +102,8 @@ function shipmentOf(
   const inside = shipmentItems.filter(({ shipment_id }) => shipment_id === shipment.id);
   return {
     carrier: say.carriers[shipment.carrier] ?? carrierName(shipment.carrier),
-    tracking_number: shipment.tracking_number,
+    tracking_number: shownNumber(shipment),
+    by_hand: isByHand(shipment.carrier) ? shipment.carrier : undefined,
     tracking_url: shipment.tracking_url,
     items: inside.map(({ order_item_id, quantity }) => ({ name: names.get(order_item_id) ?? '', quantity })),
   };

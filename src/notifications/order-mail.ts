@@ -20,7 +20,10 @@ export interface OrderMail {
   readonly shipment?: {
     /** By name. */
     readonly carrier: string;
-    readonly tracking_number: string;
+    /** Null where it has none; the code of a parcel that is collected. */
+    readonly tracking_number: string | null;
+    /** How it goes, where no carrier takes it. */
+    readonly by_hand?: 'pickup' | 'letter' | 'own' | undefined;
     readonly tracking_url: string | null;
     readonly items: readonly { readonly name: string; readonly quantity: number }[];
   };
@@ -108,7 +111,7 @@ export function parcelNews(mail: OrderMail, say: Language, news: Language['mails
   return letter(mail, say, {
     words: news,
     blocks: [
-      paragraph(news.body(mail.order_number, carrier, tracking_number)),
+      paragraph(news.body(mail.order_number, carrier, tracking_number ?? '')),
       { kind: 'button', text: say.words.trackParcel, url: mail.track_url },
     ],
   });

@@ -37,6 +37,7 @@ export const EVENT_KINDS = {
   'shipment.created': { title: 'Shipped', customer: true },
   'shipment.undone': { title: 'Shipment taken back', customer: false },
   'shipment.corrected': { title: 'Tracking number corrected', customer: true },
+  'shipment.collected': { title: 'Collected', customer: true },
   'shipment.delivered': { title: 'Parcel delivered', customer: true },
   'shipment.exception': { title: 'Parcel held up', customer: true },
   'shipment.returning': { title: 'Parcel on its way back', customer: true },

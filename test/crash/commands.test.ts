@@ -101,6 +101,16 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
     typed: on(ship, 'admin', 'undo', 'ORDER', '--yes', '--by', 'clerk'),
     done: async (world) => (await rowsOf(world, 'shipments')) === 0,
   },
+  'collect-order': {
+    async typed(world) {
+      at += 1;
+      await buy(world);
+      const { fulfillOrder } = await import('../../src/fulfillment/fulfill-order.ts');
+      const { shipments } = await fulfillOrder(world.staff, { order, method: 'pickup' });
+      return ['admin', 'collect', order, '--code', String(shipments[0]?.tracking_number)];
+    },
+    done: async (world) => (await orderIs(world, 'status')) === 'delivered',
+  },
   'pack-order': {
     typed: on(buy, 'admin', 'pack', 'ORDER', '--all'),
     done: async (world) =>

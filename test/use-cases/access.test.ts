@@ -62,6 +62,7 @@ const ALLOWED: Found = {
   'open-track-link': 'anonymous customer staff system',
   'order-stats': 'staff system',
   'next-in-wave': 'staff',
+  'collect-order': 'staff',
   'pack-order': 'staff',
   'packing-of': 'staff',
   'pause-job': 'staff',

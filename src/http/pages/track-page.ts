@@ -126,8 +126,8 @@ function parcel(shipment: TrackPage['shipments'][number], say: Language): Html {
     );
   const trouble = status === 'exception' || status === 'return_to_sender';
   return card(
-    `parcel-${tracking_number}`,
-    say.page.parcel(tracking_number),
+    `parcel-${shipment.id}`,
+    tracking_number === null || carrier === 'pickup' ? say.words.shipping : say.page.parcel(tracking_number),
     html`<p${trouble && html` class="alert"`}>${say.tracking[status]}</p>${link}${news.length > 0 && html`<ul class="plain">${news}</ul>`}`,
   );
 }

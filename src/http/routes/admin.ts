@@ -6,6 +6,7 @@ import { cancelOrder } from '../../changes/cancel-order.ts';
 import { updateOrder } from '../../changes/update-order.ts';
 import type { Context } from '../../context.ts';
 import type { ErrorCode } from '../../errors.ts';
+import { collectOrder } from '../../fulfillment/collect-order.ts';
 import { fulfillOrder } from '../../fulfillment/fulfill-order.ts';
 import { holdOrder } from '../../orders/hold/hold-order.ts';
 import { releaseOrder } from '../../orders/hold/release-order.ts';
@@ -139,6 +140,13 @@ export const adminRoutes: readonly Route[] = [
       'quantity_unavailable',
     ],
     example: { tracking_number: 'SBX123456782' },
+  }),
+  action(collectOrder, {
+    verb: 'collect',
+    summary: 'Hand a parcel over at the counter',
+    about: 'Against the code of the customer’s mail. Parcels get one when they are fulfilled by the method `pickup`.',
+    refuses: ['transition_forbidden'],
+    example: { code: 'K7MQ4X' },
   }),
   action(cancelOrder, {
     verb: 'cancel',

@@ -8,7 +8,11 @@ export const orderDelivered: MailTemplate = {
     return letter(mail, say, {
       words,
       blocks: [
-        paragraph(words.body(mail.order_number, carrier, tracking_number)),
+        paragraph(
+          tracking_number === null
+            ? words.plain(mail.order_number)
+            : words.body(mail.order_number, carrier, tracking_number),
+        ),
         contents(words.held, items),
         { kind: 'button', text: say.words.seeOrder, url: mail.track_url },
         paragraph(words.complain),

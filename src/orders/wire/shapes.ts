@@ -71,7 +71,10 @@ const shipmentShape = z
   .object({
     id: idShape('shp'),
     carrier: z.string(),
-    tracking_number: z.string(),
+    tracking_number: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null for a letter or the shop’s own delivery; the code of a parcel that is collected' }),
     tracking_url: z.string().nullable(),
     status: z.enum(TRACKING_STATUSES),
     status_title: z.string(),

@@ -1,4 +1,5 @@
 /** An order as customers and staff see it; the shapes are in shapes.ts. */
+import { shownNumber } from '../../shipping/by-hand.ts';
 import { trackingTitle } from '../../shipping/states.ts';
 import type { ShipmentRow } from '../../shipping/store.ts';
 import { refundedTotal } from '../rules.ts';
@@ -91,7 +92,7 @@ const refundViews = ({ refunds }: WholeOrder) =>
 export const parcelFacts = (shipment: ShipmentRow) => ({
   id: shipment.id,
   carrier: shipment.carrier,
-  tracking_number: shipment.tracking_number,
+  tracking_number: shownNumber(shipment),
   tracking_url: shipment.tracking_url,
   status: shipment.status,
   status_title: trackingTitle(shipment.status),
