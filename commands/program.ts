@@ -60,6 +60,8 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       name: 'users',
       summary: 'customers and staff',
       commands: [
+        { name: 'export', summary: 'everything that is kept of a person', load: () => import('./users/export.ts') },
+        { name: 'erase', summary: 'forget a person; the books stay', load: () => import('./users/erase.ts') },
         { name: 'add', summary: 'add a customer, or staff with --admin', load: () => import('./users/add.ts') },
         { name: 'list', summary: 'list everybody', load: () => import('./users/list.ts') },
         { name: 'token', summary: 'print a token for the HTTP API', load: () => import('./users/token.ts') },

@@ -6,6 +6,7 @@ import { connectDatabase } from './database/connect.ts';
 import type { Database } from './database/database.ts';
 import { migrate, migrationStatus } from './database/migrate.ts';
 import { Refusal } from './errors.ts';
+import { hmacSha256 } from './lib/canonical.ts';
 import { newId } from './lib/ids.ts';
 import { toInstant } from './lib/time.ts';
 import { openMailer } from './notifications/transports/index.ts';
@@ -59,6 +60,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
   });
   const commits = new EventEmitter<{ commit: [] }>();
   const trackLinks = createTokenSigner(config.jwtSecret, 'track');
+  const seal = (text: string) => hmacSha256(config.timelineKey(), text);
 
   return {
     config,
@@ -73,6 +75,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
         requestId,
         settings: config,
         trackLinks,
+        seal,
         log,
         db: database,
         async atomic(name, work) {

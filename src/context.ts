@@ -45,6 +45,8 @@ export interface Context {
   readonly settings: Settings;
   /** Signs the links to tracking pages in mails. */
   readonly trackLinks: TokenSigner;
+  /** Seals timelines with a key that the database does not hold. */
+  readonly seal: (text: string) => string;
   readonly log: Logger;
   /** For reads, and for single statements that need no transaction. Inside a transaction, the transaction itself. */
   readonly db: Sql;

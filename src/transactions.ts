@@ -42,6 +42,7 @@ export const TRANSACTIONS = [
   'set-refund-limit',
   'drop-refund-limit',
   'save-view',
+  'erase-person',
   'pause-job',
   'resume-job',
 ] as const;

@@ -146,3 +146,9 @@ export async function takeFromCart(
   if ((await db.run(fewer, [quantity, ...ids, quantity])) > 0) return;
   await db.run('DELETE FROM cart_items WHERE cart_id = ? AND product_id = ? AND quantity <= ?', [...ids, quantity]);
 }
+
+/** Empties the cart of a customer, for good. */
+export async function eraseCart(db: Sql, customer_id: Id<'usr'>): Promise<void> {
+  const cart = await db.findOne(carts, { customer_id });
+  if (cart) await clearCart(db, cart.id);
+}

@@ -85,7 +85,7 @@ async function pendingOrder(context: Buyer, input: CheckoutInput, cart: Cart): P
   const placed = chainEvents(
     { id: orderId, ...CHAIN_START },
     [{ kind: 'order.placed', data: { total: totals.total, currency } }],
-    { actor: context.actor, created_at: now },
+    { actor: context.actor, created_at: now, seal: context.seal },
   );
   const order: OrderRow = {
     id: orderId,

@@ -1,4 +1,4 @@
-/** The secret of tokens, while none is configured: made once and kept in the data folder, which all processes share. */
+/** Secrets while none are configured: made once and kept in the data folder, which all processes share. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { Refusal } from '../errors.ts';
 const LEAST = 32;
 
 /** Throws `config_invalid` when the file holds no secret: tokens and links signed with it could be made by anybody. */
-export function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'jwt-secret');
+export function keptSecret(dataDir: string, name: 'jwt-secret' | 'timeline-key'): string {
+  const file = join(dataDir, name);
   if (!existsSync(file)) make(dataDir, file);
   const secret = readFileSync(file, 'utf8').trim();
   if (secret.length >= LEAST) return secret;

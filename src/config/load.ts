@@ -15,7 +15,10 @@ import { PLUGINS, SETTINGS, type Values } from './settings.ts';
 import { type SettingSource, sourcesOf } from './sources.ts';
 
 /** What rules depend on: every setting that is not a secret of the processes. */
-export type Settings = Omit<Values, 'jwtSecret' | 'databaseUrl' | 'jobsUrl' | 'smtpUrl' | 'publicUrl'> & {
+export type Settings = Omit<
+  Values,
+  'jwtSecret' | 'timelineKey' | 'databaseUrl' | 'jobsUrl' | 'smtpUrl' | 'publicUrl'
+> & {
   readonly publicUrl: string;
 };
 
@@ -27,6 +30,8 @@ export interface Config extends Settings {
   readonly mailDir: string;
   /** The HS256 secret; made and kept in the data folder at first use while none is configured. */
   jwtSecret(): string;
+  /** What timelines are sealed with; made and kept in the data folder while none is configured. */
+  timelineKey(): string;
   /** The values of a plug-in's own settings, by its code. */
   readonly plugins: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Where every setting came from, secrets hidden. */
@@ -44,6 +49,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
 
   const dataDir = resolve(cwd, values.dataDir);
   let secret = values.jwtSecret;
+  let key = values.timelineKey;
   return Object.freeze({
     ...values,
     dataDir,
@@ -51,8 +57,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
     publicUrl: publicUrl(values),
     mailDir: join(dataDir, 'mail'),
     jwtSecret() {
-      secret ??= keptSecret(dataDir);
+      secret ??= keptSecret(dataDir, 'jwt-secret');
       return secret;
+    },
+    timelineKey() {
+      key ??= keptSecret(dataDir, 'timeline-key');
+      return key;
     },
     plugins,
     sources,

@@ -12,6 +12,11 @@ export function unsafeInProduction(values: Values): Fault[] {
       'must be set together with ORDERS_JWKS_URL in production',
     ],
     [!values.jwtSecret, 'ORDERS_JWT_SECRET', 'must be set in production (32 characters or more)'],
+    [
+      !values.timelineKey,
+      'ORDERS_TIMELINE_KEY',
+      'must be set in production (32 characters or more, the same on every machine and for ever)',
+    ],
     [tryingOnly(values.gateways), 'ORDERS_PAYMENT_GATEWAY', 'must not be sandbox in production'],
     [tryingOnly(values.carriers), 'ORDERS_CARRIERS', 'must not hold sandbox in production'],
     [values.crashAt !== undefined, 'ORDERS_CRASH_AT', 'is for tests and must not be set in production'],

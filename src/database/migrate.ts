@@ -25,6 +25,7 @@ import { migration0015 } from './migrations/0015-rounds.ts';
 import { migration0016 } from './migrations/0016-tax-ppm.ts';
 import { migration0017 } from './migrations/0017-search.ts';
 import { migration0018 } from './migrations/0018-packings.ts';
+import { migration0019 } from './migrations/0019-sealed.ts';
 import { runMigration } from './run-migration.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0016,
   migration0017,
   migration0018,
+  migration0019,
 ];
 
 export interface MigrationStatus {

@@ -130,3 +130,12 @@ const removeExpiredKey = (db: Sql, key: Key, now: Instant): Promise<number> =>
 /** Takes away keys that ended before. */
 export const sweepKeys = (db: Sql, before: Instant): Promise<number> =>
   deleteInSteps(db, { table: 'idempotency_keys', where: 'expires_at < ?', before });
+
+/** Forgets the answers that a person, or whoever worked on an order of theirs, was given. */
+export async function eraseAnswers(
+  db: Sql,
+  { caller_id, order_ids }: { readonly caller_id: Id<'usr'>; readonly order_ids: readonly Id<'ord'>[] },
+): Promise<void> {
+  await db.remove(idempotencyKeys, { caller_id });
+  for (const order_id of order_ids) await db.remove(idempotencyKeys, { order_id });
+}

@@ -1,8 +1,9 @@
 /** The log of mails: what was sent to whom, and why. */
 import { DuplicateKey } from '../database/faults.ts';
 import type { Sql } from '../database/sql.ts';
-import { defineTable, id, nullable, type RowOf, text, time } from '../database/table.ts';
+import { defineTable, encodeTime, id, nullable, type RowOf, text, time } from '../database/table.ts';
 import type { Id } from '../lib/ids.ts';
+import type { Instant } from '../lib/time.ts';
 
 export const notifications = defineTable('notifications', {
   id: id('ntf'),
@@ -37,3 +38,11 @@ export const markSuppressed = (db: Sql, notificationId: Id<'ntf'>): Promise<numb
 
 export const markSent = (db: Sql, notificationId: Id<'ntf'>, sent_at: string): Promise<number> =>
   db.update(notifications, { status: 'sent', sent_at }, { id: notificationId });
+
+/** Takes the address of a person out of the log, and the orders' mails with it. */
+export const eraseRecipient = (db: Sql, recipient: string, gone: string): Promise<number> =>
+  db.update(notifications, { recipient: gone }, { recipient });
+
+/** Forgets to whom old mails went; how many. */
+export const forgetRecipients = (db: Sql, before: Instant): Promise<number> =>
+  db.run("UPDATE notifications SET recipient = '' WHERE created_at < ? AND recipient <> ''", [encodeTime(before)]);

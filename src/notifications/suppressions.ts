@@ -56,3 +56,7 @@ export const listSuppressions = defineUseCase({
   run: ({ db }): Promise<Suppression[]> =>
     db.find(suppressions, {}, { order: [['suppressed_at', 'DESC']], limit: 1000 }),
 });
+
+/** Takes an address out of the list. */
+export const eraseSuppression = (db: Sql, email: string): Promise<number> =>
+  db.remove(suppressions, { address: email.toLowerCase() });

@@ -6,6 +6,7 @@ import { sweepKeys } from '../idempotency/store.ts';
 import { sweepRounds } from '../jobs/rounds.ts';
 import { sweepWorkers } from '../jobs/workers.ts';
 import { DAY, plus } from '../lib/time.ts';
+import { forgetRecipients } from '../notifications/store.ts';
 import { sweepDoneRows } from '../outbox/store.ts';
 import { sweepCarrierCalls } from '../shipping/budget.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -24,6 +25,7 @@ export const prune = defineUseCase({
       await sweepWorkers(db, yesterday),
       await sweepRounds(db, plus(now(), -30 * DAY)),
       await sweepCarrierCalls(db, longAgo),
+      await forgetRecipients(db, plus(now(), -settings.mailLogMs)),
       await sweepWaves(db, yesterday),
       await sweepPackings(db, plus(now(), -30 * DAY)),
     ];

@@ -45,7 +45,7 @@ export interface SavedOrder {
  */
 export async function saveOrder(cx: WriteContext, before: OrderRow, change: OrderChange): Promise<SavedOrder> {
   const now = cx.now();
-  const { head, rows } = chainEvents(before, change.events, { actor: cx.actor, created_at: now });
+  const { head, rows } = chainEvents(before, change.events, { actor: cx.actor, created_at: now, seal: cx.seal });
   const written = { ...change.changes, ...head, version: before.version + 1, updated_at: now };
   if ((await cx.db.update(orders, written, { id: before.id, version: before.version })) === 0) {
     throw new StaleRow(`order ${before.order_number}`);

@@ -63,24 +63,65 @@ export interface ChainHead {
 
 export const CHAIN_START: ChainHead = { event_count: 0, event_hash: '0'.repeat(64) };
 
-/** SHA-256 over the previous hash and everything the event says. */
-export function eventHash(previous: string, event: Omit<OrderEventRow, 'hash'>): string {
+/** HMAC-SHA-256 of a text, in hexadecimal digits, with a key that the database does not hold. */
+export type Seal = (text: string) => string;
+
+/** Facts that may name a person: the chain holds their digests, so that they can be erased without breaking it. */
+const PERSONAL = ['reason', 'approved_by'] as const;
+const ERASED = 'erased:';
+
+const digestOf = (seal: Seal, name: string, value: unknown): string => {
+  const text = String(value);
+  return text.startsWith(ERASED) ? text : `${ERASED}${seal(canonicalJson([name, text]))}`;
+};
+
+function digested(seal: Seal, data: EventData): EventData {
+  const personal = PERSONAL.filter((name) => data[name] !== undefined);
+  if (personal.length === 0) return data;
+  return { ...data, ...Object.fromEntries(personal.map((name) => [name, digestOf(seal, name, data[name])])) };
+}
+
+/** The facts of an event without what may name a person: the chain still fits. */
+export const erasedData = digested;
+
+/** Tells sealed hashes from those of before there was a seal. */
+const SEALED = 'k';
+
+/** The hash of an event: sealed, over the hash before and everything the event says. */
+export function eventHash(seal: Seal, previous: string, event: Omit<OrderEventRow, 'hash'>): string {
+  const { order_id, seq, kind, actor, data, created_at } = event;
+  const text = canonicalJson([previous, order_id, seq, kind, actor, digested(seal, data), created_at]);
+  return `${SEALED}${seal(text).slice(SEALED.length)}`;
+}
+
+/** The hash as it was before timelines were sealed: anybody could make it. */
+function plainHash(previous: string, event: Omit<OrderEventRow, 'hash'>): string {
   const { order_id, seq, kind, actor, data, created_at } = event;
   return sha256(canonicalJson([previous, order_id, seq, kind, actor, data, created_at]));
+}
+
+/** Whether an event is what was written, after the one with this hash. `sealedSince` is when the shop began to seal. */
+export function isIntact(
+  event: OrderEventRow,
+  previous: string,
+  { seal, sealedSince }: { readonly seal: Seal; readonly sealedSince: Instant },
+): boolean {
+  if (event.hash.startsWith(SEALED)) return event.hash === eventHash(seal, previous, event);
+  return event.created_at < sealedSince && event.hash === plainHash(previous, event);
 }
 
 /** The rows of new events of an order, chained onto its head, and the new head. */
 export function chainEvents(
   { id: order_id, ...head }: ChainHead & { readonly id: Id<'ord'> },
   events: readonly NewEvent[],
-  { actor, created_at }: { readonly actor: Actor; readonly created_at: Instant },
+  { actor, created_at, seal }: { readonly actor: Actor; readonly created_at: Instant; readonly seal: Seal },
 ): { readonly head: ChainHead; readonly rows: OrderEventRow[] } {
   const rows: OrderEventRow[] = [];
   let { event_count, event_hash } = head;
   for (const { kind, data = {} } of events) {
     event_count += 1;
     const event = { order_id, seq: event_count, kind, actor: actorLabel(actor), data, created_at };
-    event_hash = eventHash(event_hash, event);
+    event_hash = eventHash(seal, event_hash, event);
     rows.push({ ...event, hash: event_hash });
   }
   return { head: { event_count, event_hash }, rows };

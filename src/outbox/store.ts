@@ -181,3 +181,7 @@ export const dropOutboxRow = (
 /** Takes away rows that were done before. */
 export const sweepDoneRows = (db: Sql, before: Instant): Promise<number> =>
   deleteInSteps(db, { table: 'outbox', where: 'done_at < ?', before });
+
+/** Takes what receivers said of a person out of the rows of an order: answers of mail servers name addresses. */
+export const eraseErrors = (db: Sql, order_id: Id<'ord'>): Promise<number> =>
+  db.update(outbox, { last_error: null }, { order_id });

@@ -143,3 +143,9 @@ export async function updateRefund(db: Sql, before: RefundRow, changes: Partial<
 /** Nobody asks about this payment by itself any more. */
 export const stopChecking = (db: Sql, paymentId: Id<'pay'>): Promise<number> =>
   db.update(payments, { next_check_at: null }, { id: paymentId });
+
+/** Takes what names a customer out of the payments and refunds of an order: sums, states and ids stay. */
+export async function erasePayments(db: Sql, order_id: Id<'ord'>, gone: string): Promise<void> {
+  await db.update(payments, { description: null, next_action: null }, { order_id });
+  await db.update(refunds, { reason: gone, failure: null }, { order_id });
+}

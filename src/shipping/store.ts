@@ -146,3 +146,9 @@ export async function recordTrackingEvents(
 /** What a carrier said of a number that was not this parcel's. */
 export const forgetTrackingEvents = (db: Sql, shipment_id: Id<'shp'>): Promise<number> =>
   db.remove(trackingEvents, { shipment_id });
+
+/** Takes what carriers said of a person out of the news of some parcels: where and when stays, who does not. */
+export async function eraseTracking(db: Sql, order_id: Id<'ord'>, gone: string): Promise<void> {
+  const ids = (await db.find(shipments, { order_id })).map(({ id: shipment }) => shipment);
+  if (ids.length > 0) await db.update(trackingEvents, { description: gone, location: null }, { shipment_id: ids });
+}

@@ -221,6 +221,19 @@ const COMMANDS: Partial<Record<TransactionName, Written>> = {
     ),
     done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM refund_limits')) === 0,
   },
+  'erase-person': {
+    async typed(world) {
+      at += 1;
+      await ship(world);
+      const { updateOrder } = await import('../../src/changes/update-order.ts');
+      const { getOrder } = await import('../../src/orders/read/get-order.ts');
+      const { version } = await getOrder(world.staff, { order });
+      await updateOrder(world.staff, { order, status: 'delivered', expected_version: version });
+      await world.work();
+      return ['users', 'erase', customer, '--yes'];
+    },
+    done: async (world) => Number(await value(world, 'SELECT COUNT(*) FROM users WHERE email = ?', [customer])) === 0,
+  },
   'save-view': {
     typed: on(async () => {}, 'admin', 'list', '--late', '--save', 'view-{n}'),
     done: async (world) =>

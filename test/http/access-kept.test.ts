@@ -153,6 +153,8 @@ describe('what the program writes', () => {
     const { writeFileSync } = await import('node:fs');
     const { keptSecret } = await import('../../src/config/kept-secret.ts');
     writeFileSync(join(world().folder, 'jwt-secret'), 'x');
-    expect((await refusalOf(Promise.resolve().then(() => keptSecret(world().folder)))).code).to.equal('config_invalid');
+    expect((await refusalOf(Promise.resolve().then(() => keptSecret(world().folder, 'jwt-secret')))).code).to.equal(
+      'config_invalid',
+    );
   });
 });

@@ -40,6 +40,8 @@ const ALLOWED: Found = {
   'drop-job': 'staff',
   'drop-wave': 'staff',
   'expire-pending': 'staff system',
+  'erase-person': 'staff system',
+  'export-person': 'staff system',
   'export-orders': 'staff system',
   'find-orders': 'staff',
   'find-stuck': 'staff system',

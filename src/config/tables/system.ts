@@ -70,6 +70,13 @@ export const SYSTEM = {
     about: 'HS256 secret of tokens, 32 characters or more',
     secret: true,
   },
+  timelineKey: {
+    name: 'ORDERS_TIMELINE_KEY',
+    schema: z.string().min(32, 'must be at least 32 characters').optional(),
+    unset: 'made at first use',
+    about: 'what timelines are sealed with, 32 characters or more; it has to stay the same',
+    secret: true,
+  },
   tokenDays: {
     name: 'ORDERS_TOKEN_DAYS',
     schema: whole(30, [1, 3650]),
@@ -112,6 +119,11 @@ export const SYSTEM = {
     name: 'ORDERS_RETENTION_DAYS',
     schema: whole(30, [1, 3650], DAY),
     about: 'how long finished mails and jobs are kept in the outbox',
+  },
+  mailLogMs: {
+    name: 'ORDERS_MAIL_LOG_DAYS',
+    schema: whole(365, [1, 3650], DAY),
+    about: 'how long the log of mails knows to whom they went',
   },
   logLevel: {
     name: 'ORDERS_LOG_LEVEL',

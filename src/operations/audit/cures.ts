@@ -15,7 +15,7 @@ export const CURES: Readonly<Record<string, string>> = {
   shipments_within_lines: `${SHOW}; somebody wrote to the tables by hand`,
   fulfillment_status_rolled_up: `${SHOW}; somebody wrote to the tables by hand`,
   holds_match_orders: 'orders admin release ORDER, or orders admin hold ORDER',
-  timelines_unbroken: `${SHOW}; compare it with a backup: this is no accident`,
+  timelines_unbroken: `${SHOW}; compare it with a backup: this is no accident, unless ORDERS_TIMELINE_KEY is not the one it was sealed with`,
   one_confirmation_each: 'orders mail list --to ADDRESS shows both; a word to the customer may be due',
   mails_sent: 'orders mail resend ID',
   pending_orders_settle: 'orders worker must run; orders admin resume ORDER does one at once',

@@ -4,7 +4,7 @@ import { encodeTime } from '../../database/table.ts';
 import { silentJobs } from '../../jobs/rounds.ts';
 import { MINUTE, plus } from '../../lib/time.ts';
 import { fulfillmentStatusOf } from '../../orders/rules.ts';
-import { CHAIN_START, eventHash } from '../../orders/timeline.ts';
+import { CHAIN_START, isIntact } from '../../orders/timeline.ts';
 import { type Check, queryCheck } from './check.ts';
 import { orderCheck } from './each-order.ts';
 
@@ -27,21 +27,30 @@ const fulfillmentRolledUp = orderCheck(
   },
 );
 
-const hashChains = orderCheck(
-  'timelines_unbroken',
-  'No timeline has been changed, cut or added to by hand',
-  ({ order, events }) => {
-    const findings: string[] = [];
-    let head = CHAIN_START;
-    for (const event of events) {
-      const intact = event.seq === head.event_count + 1 && event.hash === eventHash(head.event_hash, event);
-      if (!intact) findings.push(`event ${event.seq} does not fit`);
-      head = { event_count: event.seq, event_hash: event.hash };
-    }
-    const ends = head.event_count === order.event_count && head.event_hash === order.event_hash;
-    return ends ? findings : [...findings, 'the timeline does not end where the order says'];
+/** When this shop began to seal; everything of before could be made by anybody. */
+async function sealedSince({ db }: Context): Promise<string> {
+  const rows = await db.rows<{ applied_at: string }>("SELECT applied_at FROM migrations WHERE name = '0019-sealed'");
+  return rows[0]?.applied_at ?? '9999';
+}
+
+const hashChains: Check = {
+  name: 'timelines_unbroken',
+  title: 'No timeline has been changed, cut or added to by hand',
+  async run(context) {
+    const seals = { seal: context.seal, sealedSince: await sealedSince(context) };
+    return orderCheck('timelines_unbroken', '', ({ order, events }) => {
+      const findings: string[] = [];
+      let head = CHAIN_START;
+      for (const event of events) {
+        const intact = event.seq === head.event_count + 1 && isIntact(event, head.event_hash, seals);
+        if (!intact) findings.push(`event ${event.seq} does not fit`);
+        head = { event_count: event.seq, event_hash: event.hash };
+      }
+      const ends = head.event_count === order.event_count && head.event_hash === order.event_hash;
+      return ends ? findings : [...findings, 'the timeline does not end where the order says'];
+    }).run(context);
   },
-);
+};
 
 /** A mail is owed by a cause; it is there when it was sent or its address gets none, or when its outbox row is still open. */
 const mailsOwed = (template: string, owed: string): string => `

@@ -1,6 +1,8 @@
 /** Saved views: options of the order list under a name, shared by everybody. */
 import { z } from 'zod';
 import { actorLabel } from '../../context.ts';
+import { LIKE_ESCAPE, likePattern } from '../../database/like.ts';
+import type { Sql } from '../../database/sql.ts';
 import { defineTable, json, text, time } from '../../database/table.ts';
 import { Refusal } from '../../errors.ts';
 import { defineUseCase } from '../../use-case.ts';
@@ -46,3 +48,7 @@ export const readView = defineUseCase({
     throw new Refusal('not_found', `There is no view called "${wanted}"; ${known}.`);
   },
 });
+
+/** Takes views away that ask for a person by mail address. */
+export const eraseViews = (db: Sql, email: string): Promise<number> =>
+  db.run(`DELETE FROM saved_views WHERE LOWER(options) LIKE ? ${LIKE_ESCAPE}`, [likePattern(email)]);

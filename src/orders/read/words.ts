@@ -21,7 +21,7 @@ export async function writeWords(db: Sql, order: Written): Promise<void> {
   );
 }
 
-const removeWords = (db: Sql, order_id: Id<'ord'>): Promise<number> => db.remove(orderWords, { order_id });
+export const removeWords = (db: Sql, order_id: Id<'ord'>): Promise<number> => db.remove(orderWords, { order_id });
 
 /** Orders that have every word of the text on them, or words that begin so; newest first. */
 export async function ordersWithWords(db: Sql, typed: string, limit: number): Promise<Id<'ord'>[]> {
