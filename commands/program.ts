@@ -105,6 +105,12 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       name: 'db',
       summary: 'the database',
       commands: [
+        {
+          name: 'backup',
+          summary: 'copy the embedded database while it is in use',
+          load: () => import('./db/backup.ts'),
+        },
+        { name: 'copy', summary: 'move the shop into another, empty database', load: () => import('./db/copy.ts') },
         { name: 'migrate', summary: 'bring the schema up to date', load: () => import('./db/migrate.ts') },
         { name: 'status', summary: 'list migrations', load: () => import('./db/status.ts') },
         { name: 'seed', summary: 'made-up orders, for trying things', load: () => import('./db/seed.ts') },

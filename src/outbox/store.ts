@@ -185,3 +185,7 @@ export const sweepDoneRows = (db: Sql, before: Instant): Promise<number> =>
 /** Takes what receivers said of a person out of the rows of an order: answers of mail servers name addresses. */
 export const eraseErrors = (db: Sql, order_id: Id<'ord'>): Promise<number> =>
   db.update(outbox, { last_error: null }, { order_id });
+
+/** No row is a job any more, or in anybody's hands: all that are open are posted anew. */
+export const repostAll = (db: Sql): Promise<number> =>
+  db.run('UPDATE outbox SET posted_at = NULL, lease_token = NULL, lease_until = NULL WHERE due_at IS NOT NULL');
