@@ -14,7 +14,7 @@ const layers = [
   ['payments', 'shipping', 'inventory'],
   ['jobs'],
   ['catalog', 'rates', 'people', 'outbox', 'idempotency'],
-  ['languages'],
+  ['languages', 'journal'],
 ];
 
 const folder = (room) => `^src/${room}/`;

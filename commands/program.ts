@@ -31,6 +31,7 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
         { name: 'resume', summary: 'set a stuck order going again', load: () => import('./admin/resume.ts') },
         { name: 'board', summary: 'the shift board', load: () => import('./admin/board.ts') },
         { name: 'watch', summary: 'the shift board, live', load: () => import('./admin/watch.ts') },
+        { name: 'log', summary: 'who changed prices, people and settings', load: () => import('./admin/log.ts') },
         { name: 'stats', summary: 'orders, revenue and time to ship', load: () => import('./admin/stats.ts') },
         { name: 'export', summary: 'orders as CSV or JSON', load: () => import('./admin/export.ts') },
       ],

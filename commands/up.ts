@@ -11,9 +11,10 @@ export const command = defineCommand({
     const server = await startServer(app);
     const worker = await startWorker(app);
     const mail = app.config.smtpUrl ? '' : `\nMail is written to ${app.config.mailDir}`;
-    return untilSignalled(session, `Serving on ${server.url}, working as ${worker.name}${mail}`, [
-      () => server.close(),
-      () => worker.stop(),
-    ]);
+    return untilSignalled(
+      session,
+      `Serving on ${server.url}, working as ${worker.name}\nThe API is described at ${server.url}/docs${mail}`,
+      [() => server.close(), () => worker.stop()],
+    );
   },
 });

@@ -3,8 +3,9 @@
  * it, and runs. HTTP, terminal and worker call the same function; only `context.actor` differs.
  */
 import type { z } from 'zod';
-import type { Actor, ActorKind, Context } from './context.ts';
+import { type Actor, type ActorKind, actorLabel, type Context } from './context.ts';
 import { type FieldFault, Refusal } from './errors.ts';
+import { insertShopEvent, shopEventOf } from './journal/journal.ts';
 import { findCardNumbers, MAY_LOOK_LIKE_CARDS } from './lib/card-number.ts';
 import { cleanInput, withoutBlanks } from './lib/clean-input.ts';
 
@@ -18,6 +19,8 @@ export interface UseCaseDefinition<Schema extends z.ZodType, Kind extends ActorK
   readonly name: string;
   readonly allow: readonly Kind[];
   readonly input: Schema;
+  /** Whether it writes the shop's journal by itself, inside its transaction. */
+  readonly tellsItself?: true;
   run(context: ContextOf<Kind>, input: z.output<Schema>): Promise<Output>;
 }
 
@@ -44,9 +47,19 @@ export function defineUseCase<Schema extends z.ZodType, const Kind extends Actor
       );
     }
     const input = parseInput(schema, raw);
-    return run(context, input);
+    const output = await run(context, input);
+    if (!definition.tellsItself) await tell(context, name, input);
+    return output;
   };
   return Object.assign(call, { useCase: name, allow, input: schema });
+}
+
+/** What staff do to the shop itself is written into its journal. */
+export async function tell(context: Context, verb: string, input: unknown): Promise<void> {
+  if (context.actor.kind !== 'staff') return;
+  const cause = { id: context.newId('evt'), actor: actorLabel(context.actor), created_at: context.now() };
+  const event = shopEventOf(verb, input, cause);
+  if (event) await insertShopEvent(context.db, event);
 }
 
 function isOf<Kind extends ActorKind>(context: Context, kinds: readonly Kind[]): context is ContextOf<Kind> {

@@ -9,7 +9,7 @@ import { isRefusal } from './errors.ts';
 import { isFinal, keyOf } from './idempotency/keys.ts';
 import { claimKey, findOutcome, isKeyTaken, type Key, storeAnswer, storeRefusal } from './idempotency/store.ts';
 import type { TransactionName } from './transactions.ts';
-import { type ContextOf, defineUseCase, type UseCase } from './use-case.ts';
+import { type ContextOf, defineUseCase, tell, type UseCase } from './use-case.ts';
 
 export interface WriteDefinition<Schema extends z.ZodType, Kind extends ActorKind, Prepared, Done, Answer> {
   /** The verb, as its file is named; its transaction has the same name. */
@@ -39,13 +39,16 @@ export function defineWrite<Schema extends z.ZodType, const Kind extends ActorKi
     name,
     allow,
     input: schema,
+    tellsItself: true,
     async run(context, input) {
       const prepared = (await definition.prepare?.(context, input)) as Prepared;
       return once<Answer>(context, keyOf(context, name, input as object), {
         async run(key) {
           const done = await context.atomic(name, async (cx) => {
             if (key) await claimKey(cx.db, key, { order_id: null, now: cx.now() });
-            return definition.commit(cx as ContextOf<Kind, WriteContext>, input, prepared);
+            const done = await definition.commit(cx as ContextOf<Kind, WriteContext>, input, prepared);
+            await tell(cx, name, input);
+            return done;
           });
           await definition.after?.(context, done);
           return definition.answer(context, input, done);

@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   idempotency_keys: 'src/idempotency',
   outbox: 'src/outbox',
   job_pauses: 'src/outbox',
+  shop_events: 'src/journal',
   workers: 'src/jobs',
   job_rounds: 'src/jobs',
   job_tallies: 'src/jobs',

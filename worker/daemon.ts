@@ -156,8 +156,10 @@ function defineScheduledJob(
           every_ms: scheduled.everyMs(context),
           last_at: context.now(),
         });
-        if (Object.values(counts).some((number) => number > 0))
-          app.log.info({ job: scheduled.name, ms: Date.now() - from, ...counts }, 'done');
+        const facts = { job: scheduled.name, ms: Date.now() - from, ...counts };
+        const { checked: _looked = 0, polled: _asked = 0, ...news } = counts;
+        if (Object.values(news).some((number) => number > 0)) app.log.info(facts, 'done');
+        else app.log.debug(facts, 'done');
       } catch (error) {
         count('failed');
         app.log.warn({ job: scheduled.name, error: String(error) }, 'failed; the next run tries again');

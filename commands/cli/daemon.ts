@@ -13,6 +13,8 @@ export async function appWhenThere(session: Session): Promise<App> {
   for (let said = false; ; said = true) {
     try {
       const app = await session.app();
+      // A shop that cannot be written is no shop for a daemon, and says so before anybody comes.
+      await app.database.atomic('probe', (tx) => tx.run('UPDATE migrations SET name = name WHERE 1 = 0'));
       for (const hint of app.config.hints) session.io.say(hint);
       return app;
     } catch (error) {

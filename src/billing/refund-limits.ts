@@ -28,7 +28,7 @@ export const findRefundLimits = (db: Sql): Promise<RefundLimit[]> =>
 const currency = z.string().trim().toUpperCase().refine(isCurrency, 'must be an ISO 4217 currency code');
 const amount = z.int('must be whole minor units').min(0, 'must not be negative');
 
-/** Sets the limit of a currency in place of the one there was, and logs who did. */
+/** Sets the limit of a currency in place of the one there was. */
 export const setRefundLimit = defineWrite({
   name: 'set-refund-limit',
   allow: ['staff', 'system'],
@@ -39,9 +39,6 @@ export const setRefundLimit = defineWrite({
     await cx.db.insert(refundLimits, [limit]);
     return limit;
   },
-  async after({ log }, { set_by, currency: of, per_order, per_day }) {
-    log.info({ by: set_by, currency: of, per_order, per_day }, 'refund_limit_set');
-  },
   answer: (_context, _input, limit) => limit as RefundLimit,
 });
 
@@ -51,9 +48,7 @@ export const dropRefundLimit = defineWrite({
   allow: ['staff', 'system'],
   input: z.strictObject({ currency }),
   async commit(cx, input): Promise<boolean> {
-    const dropped = (await cx.db.remove(refundLimits, input)) > 0;
-    if (dropped) cx.log.info({ by: actorLabel(cx.actor), currency: input.currency }, 'refund_limit_dropped');
-    return dropped;
+    return (await cx.db.remove(refundLimits, input)) > 0;
   },
   answer: (_context, _input, dropped) => dropped as boolean,
 });

@@ -13,6 +13,11 @@ export function unsafeInProduction(values: Values): Fault[] {
     ],
     [!values.jwtSecret, 'ORDERS_JWT_SECRET', 'must be set in production (32 characters or more)'],
     [
+      values.jwksUrl !== undefined && !values.jwksUrl.startsWith('https://'),
+      'ORDERS_JWKS_URL',
+      'must be https in production: whoever answers it decides who is staff',
+    ],
+    [
       !values.timelineKey,
       'ORDERS_TIMELINE_KEY',
       'must be set in production (32 characters or more, the same on every machine and for ever)',

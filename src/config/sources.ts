@@ -44,6 +44,12 @@ export function defaultOf({ schema }: Setting): string {
 
 /** Of an address its user, password and query are hidden, of any other secret everything. */
 export const hideSecret = (value: string): string => {
+  if (/^https?:/.test(value)) {
+    return value
+      .split(',')
+      .map((url) => (URL.canParse(url.trim()) ? `${new URL(url.trim()).origin}/…` : '…'))
+      .join(', ');
+  }
   if (value.includes('://')) return value.replace(/\/\/[^,\s]*@/g, '//…@').replace(/\?[^,\s]*/g, '?…');
   return value.startsWith('sqlite:') ? value : '…';
 };

@@ -10,7 +10,7 @@ import { isBusy } from './faults.ts';
 import { GroupCommit, type GroupTransaction } from './group-commit.ts';
 import type { Execute } from './sql.ts';
 import { closeIdleConnections, SqliteHandle, sqliteDialectModule } from './sqlite-driver.ts';
-import { sqliteFile } from './sqlite-file.ts';
+import { requireReadable, sqliteFile } from './sqlite-file.ts';
 
 export interface DatabaseOptions {
   /** `sqlite:path/to/file` or `mysql://user:password@host:port/name` (`mariadb://` is the same). */
@@ -60,6 +60,7 @@ const WRITES = /^\s*(insert|update|delete|create|drop|alter|replace)/i;
 
 function connectSqlite(file: string): Connector {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  requireReadable(file);
   const sequelize = lazySequelize({
     dialect: 'sqlite',
     dialectModule: sqliteDialectModule,

@@ -26,6 +26,7 @@ import { migration0016 } from './migrations/0016-tax-ppm.ts';
 import { migration0017 } from './migrations/0017-search.ts';
 import { migration0018 } from './migrations/0018-packings.ts';
 import { migration0019 } from './migrations/0019-sealed.ts';
+import { migration0020 } from './migrations/0020-journal.ts';
 import { runMigration } from './run-migration.ts';
 
 /** Every migration, oldest first: a new one is a file and a line here. */
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0017,
   migration0018,
   migration0019,
+  migration0020,
 ];
 
 export interface MigrationStatus {

@@ -73,7 +73,8 @@ const FILES = new Map<string, readonly [Outage['code'], string]>([
 /** What is wrong with the database, if that is what this error says. */
 export function outageOf(error: unknown): Outage | undefined {
   const { code = '', errno = 0, message = '' } = origin(error);
-  const sqlite = SQLITE.find(([beginning]) => code.startsWith(beginning));
+  const named = /attempt to write a readonly database/.test(message) ? 'SQLITE_READONLY' : code;
+  const sqlite = SQLITE.find(([beginning]) => named.startsWith(beginning));
   if (sqlite) return { code: sqlite[1], cure: sqlite[2], passes: false };
   // A file that cannot even be opened has no code of its own.
   if (/^ConnectionFailed\(.*: 14"\)/.test(message)) {

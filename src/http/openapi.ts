@@ -162,7 +162,7 @@ function reply({ about, shape, type, headers: named = [] }: ReplySpec) {
 /** What any call, and any call of a kind, may be refused with. */
 function codesOf(route: Route): ErrorCode[] {
   const reads: ErrorCode[] = ['malformed_request', 'not_acceptable', 'uri_too_long', 'too_many_requests'];
-  const outages: ErrorCode[] = ['bug', 'database_unavailable', 'draining'];
+  const outages: ErrorCode[] = ['bug', 'database_unavailable', 'database_refused', 'storage_full', 'draining'];
   const body: ErrorCode[] = [
     'malformed_json',
     'body_too_large',

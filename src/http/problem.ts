@@ -65,12 +65,18 @@ export function problemDocument({ code, message, extras }: Refusal, requestId: s
   };
 }
 
+/** Whoever asked has hung up: nothing of ours is wrong. */
+const isAborted = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException | null)?.code === 'ECONNRESET' && (error as Error).message === 'aborted';
+
 function unforeseen(error: unknown, requestId: string, log: Logger): Refusal {
-  log.error(
-    { request_id: requestId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-    'a request failed',
-  );
+  if (isAborted(error)) return new Refusal('malformed_request', 'The request ended before it was whole.');
   const outage = outageOf(error);
+  if (outage) log.error({ request_id: requestId, code: outage.code, cure: outage.cure }, 'a request failed');
+  else {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.error({ request_id: requestId, error: said }, 'a request failed');
+  }
   // What is wrong is for the operator, in the log.
   return outage
     ? new Refusal(outage.code, `${CATALOGUE[outage.code].title}; try again in a while.`)

@@ -34,6 +34,7 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
   const find = createFinder(routes);
 
   async function answer(request: IncomingMessage, requestId: string, heard: Heard): Promise<Reply> {
+    requireOneHost(request);
     const url = parseUrl(request.url ?? '/');
     const { route, params } = find(request.method ?? 'GET', url.pathname);
     heard.route = route.path;
@@ -153,10 +154,20 @@ function createFinder(routes: readonly Route[]) {
   };
 }
 
+/** Two of them are an attempt to be one host to a proxy and another to us (RFC 9112, 3.2). */
+function requireOneHost({ rawHeaders }: IncomingMessage): void {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length > 1) throw new Refusal('malformed_request', 'A request has one Host header.');
+}
+
 function parseUrl(target: string): URL {
   // The target as it stands: what a proxy in front has looked at is what is answered.
   if (!/^\/(?![/\\])/.test(target) || target.includes('\\')) {
     throw new Refusal('malformed_request', 'The target of a request begins with one slash and holds no backslash.');
+  }
+  // A proxy in front may have let through what these would lead to.
+  if (/(^|\/)(\.|%2e){1,2}(\/|\?|$)/i.test(target.split('?')[0] ?? '') || target.includes('#')) {
+    throw new Refusal('malformed_request', 'The target of a request holds no . or .. and no #.');
   }
   if (target.length > MAX_URL) throw new Refusal('uri_too_long', `The address is longer than ${MAX_URL} characters.`);
   try {

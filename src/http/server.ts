@@ -159,15 +159,28 @@ function unread(code: string | undefined): Refusal {
 
 function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, host, port) ?? error));
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       const { port: taken } = server.address() as AddressInfo;
       resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
     });
   });
+}
+
+function listenFault({ code }: NodeJS.ErrnoException, host: string, port: number): Refusal | undefined {
+  if (code === 'EADDRINUSE') return portTaken(port);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new Refusal(
+      'config_invalid',
+      `ORDERS_HTTP_HOST: this machine has no address ${host}; 0.0.0.0 is every one of it.`,
+    );
+  }
+  if (code !== 'EACCES') return undefined;
+  return new Refusal(
+    'config_invalid',
+    `ORDERS_HTTP_PORT: you may not listen on port ${port}; those above 1023 are free to all.`,
+  );
 }
 
 const portTaken = (port: number): Refusal =>

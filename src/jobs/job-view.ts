@@ -22,12 +22,18 @@ export interface JobView {
   readonly done_at: string | null;
 }
 
+/** Paths and passwords of the addresses that messages go to are often secrets. */
+const shownPayload = (payload: OutboxRow['payload']): OutboxRow['payload'] => {
+  const { url } = payload as { readonly url?: unknown };
+  return typeof url === 'string' && URL.canParse(url) ? { ...payload, url: `${new URL(url).origin}/…` } : payload;
+};
+
 export const jobView = (row: OutboxRow): JobView => ({
   id: row.id,
   kind: row.kind,
   state: row.done_at ? 'done' : row.dead_at ? 'dead' : 'waiting',
   order_id: row.order_id,
-  payload: row.payload,
+  payload: shownPayload(row.payload),
   attempts: row.attempts,
   last_error: row.last_error,
   created_at: row.created_at,

@@ -23,7 +23,8 @@ export type IdPrefix =
   | 'wav'
   | 'tax'
   | 'rate'
-  | 'apr';
+  | 'apr'
+  | 'evt';
 
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`;
 

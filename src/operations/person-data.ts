@@ -5,6 +5,7 @@ import { cartView } from '../carts/view.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { eraseAnswers } from '../idempotency/store.ts';
+import { eraseFromJournal } from '../journal/journal.ts';
 import { listMails } from '../notifications/list-mails.ts';
 import { eraseRecipient } from '../notifications/store.ts';
 import { eraseSuppression } from '../notifications/suppressions.ts';
@@ -87,6 +88,7 @@ async function forgetTraces({ db }: Pick<Context, 'db'>, person: UserRow, orders
   for (const { email: used } of orders) await eraseRecipient(db, used, ERASED);
   await eraseSuppression(db, person.email);
   await eraseViews(db, person.email);
+  await eraseFromJournal(db, person.email);
 }
 
 /** What is still to be sent, paid or delivered needs its address. */

@@ -28,6 +28,7 @@ export const ACCESS: Readonly<Record<string, 'public' | 'customer' | 'admin'>> =
   'POST /orders/admin/:order_id/notes': 'admin',
   'GET /track/:token': 'public',
   'GET /problems/:code': 'public',
+  'GET /': 'public',
   'GET /openapi.json': 'public',
   'GET /docs': 'public',
   'GET /docs/reference.js': 'public',

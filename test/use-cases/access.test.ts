@@ -58,6 +58,7 @@ const ALLOWED: Found = {
   'list-people': 'staff system',
   'list-products': 'anonymous customer staff system',
   'mend-stock': 'staff system',
+  'list-journal': 'staff system',
   'list-rates': 'staff system',
   'list-suppressions': 'staff system',
   'note-order': 'staff',

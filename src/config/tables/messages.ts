@@ -52,8 +52,8 @@ export const MESSAGES = {
       .string()
       .min(24, 'must be at least 24 characters')
       .regex(
-        /^(?!whsec_)|^whsec_(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-        'begins with whsec_, but the rest is not base64 of at least 18 bytes',
+        /^(?!whsec_)|^whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+        'begins with whsec_, but the rest is not base64 of at least 24 bytes',
       )
       .optional(),
     unset: 'none',

@@ -16,7 +16,7 @@ export const SYSTEM = {
       'must be sqlite:FILE or mysql://USER:PASSWORD@HOST:PORT/NAME',
     ).refine((url) => url === undefined || url.startsWith('sqlite:') || namesDatabase(url), {
       error:
-        'must be mysql://USER:PASSWORD@HOST:PORT/NAME; write a #, /, ? or @ of the password as %23, %2F, %3F or %40',
+        'must be mysql://USER:PASSWORD@HOST:PORT/NAME; write a %, #, /, ? or @ of the password as %25, %23, %2F, %3F or %40',
     }),
     unset: '`sqlite:` in the data folder',
     about: '`sqlite:FILE` or `mysql://USER:PASSWORD@HOST:PORT/NAME`',
@@ -141,6 +141,14 @@ export const SYSTEM = {
 
 /** Whether it is an address with a host and the name of a database. */
 function namesDatabase(url: string): boolean {
-  const { hostname = '', pathname = '' } = URL.canParse(url) ? new URL(url) : {};
-  return hostname !== '' && /^\/[^/]+$/.test(pathname);
+  const { hostname = '', pathname = '', username = '', password = '' } = URL.canParse(url) ? new URL(url) : {};
+  return hostname !== '' && /^\/[^/]+$/.test(pathname) && [username, password].every(isEncoded);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -15,6 +15,14 @@ const pageRoute = { method: 'GET', role: 'public', tag: 'Pages', query: 'any', r
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
+const HOME: Route = {
+  ...pageRoute,
+  path: '/',
+  summary: 'Leads to the description for people',
+  replies: { 302: { about: 'To `/docs`.', type: MEDIA.html } },
+  handle: async () => ({ status: 302, body: '', headers: { location: '/docs', 'content-type': MEDIA.html } }),
+};
+
 /** `described` are the routes that the reference describes, these among them. */
 export function pageRoutes(described: () => readonly Route[]): readonly Route[] {
   const document = once(async () => {
@@ -31,6 +39,7 @@ export function pageRoutes(described: () => readonly Route[]): readonly Route[] 
       notFoundPage: true,
       handle: showOrder,
     },
+    HOME,
     {
       ...pageRoute,
       path: '/problems/:code',

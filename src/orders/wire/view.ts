@@ -140,7 +140,7 @@ const CUSTOMER_DATA: ReadonlySet<string> = new Set([
 ]);
 const WITH_REASON: ReadonlySet<string> = new Set(['order.cancelled', 'order.lines_cancelled']);
 
-const customerData = ({ kind, data }: OrderEventRow): EventData =>
+export const customerData = ({ kind, data }: OrderEventRow): EventData =>
   Object.fromEntries(
     Object.entries(data).filter(([key]) => CUSTOMER_DATA.has(key) || (key === 'reason' && WITH_REASON.has(kind))),
   );

@@ -8,6 +8,7 @@ import { idShape, instantShape } from '../../lib/shapes.ts';
 import { SECOND } from '../../lib/time.ts';
 import { getOrderRow } from '../../orders/store.ts';
 import { type OrderEventRow, type OrderRow, orderEvents } from '../../orders/tables.ts';
+import { customerData } from '../../orders/wire/view.ts';
 import { PermanentFailure } from '../../outbox/permanent-failure.ts';
 import { TryLater } from '../../outbox/try-later.ts';
 import { defineUseCase } from '../../use-case.ts';
@@ -79,7 +80,7 @@ const webhookBody = ({ settings }: Context, order: OrderRow, event: OrderEventRo
     order_id: order.id,
     order_number: order.order_number,
     sequence: event.seq,
-    details: event.data,
+    details: customerData(event),
     url: `${settings.publicUrl}/orders/admin/${order.id}`,
   },
 });

@@ -1,0 +1,38 @@
+import { listJournal } from '../../src/journal/list-journal.ts';
+import { sayCut } from '../cli/all-pages.ts';
+import { defineCommand } from '../cli/define.ts';
+import { printList, when } from '../cli/render.ts';
+import { parsePositive } from '../cli/values.ts';
+
+const SCREEN = 50;
+const MOST = 1000;
+
+export const command = defineCommand({
+  formats: true,
+  options: [{ flags: '-n, --limit <count>', about: 'how many (50; 1000 in files)', parse: parsePositive }],
+  examples: ['admin log', 'admin log --json'],
+  async run(session, _args, options) {
+    const limit = Math.min(MOST, options.limit ?? (session.format === 'table' ? SCREEN : MOST));
+    const events = await listJournal(await session.context(), { limit });
+    printList(session, {
+      rows: events,
+      columns: [
+        { title: 'WHEN', show: ({ created_at }) => when(created_at), plain: ({ created_at }) => created_at },
+        { title: 'WHO', show: ({ actor }) => actor, least: 10 },
+        { title: 'WHAT', show: ({ verb }) => verb.replaceAll('-', ' ') },
+        {
+          title: 'FACTS',
+          show: ({ facts }) =>
+            Object.entries(facts)
+              .map(([name, value]) => `${name} ${value}`)
+              .join(', '),
+          least: 16,
+        },
+      ],
+      json: { events },
+      id: ({ id }) => id,
+      empty: 'Nobody has changed prices, people or settings.',
+    });
+    if (events.length === limit) sayCut(session, limit, 'older ones are shown with a higher --limit');
+  },
+});
