@@ -44,7 +44,9 @@ async function exceptions(session: Session): Promise<undefined> {
 function trackingText(io: Io, { order_number, status, shipments }: TrackingView): string {
   const parcels = shipments.map((shipment) => {
     const expected =
-      shipment.estimated_delivery && !shipment.delivered_at ? `, expected ${when(shipment.estimated_delivery)}` : '';
+      shipment.estimated_delivery && !shipment.delivered_at && Date.parse(shipment.estimated_delivery) > Date.now()
+        ? `, expected ${when(shipment.estimated_delivery)}`
+        : '';
     const history = shipment.history.map(
       ({ at, description, location }) =>
         `  ${io.color.dim(when(at))}  ${description}${location ? io.color.dim(` — ${location}`) : ''}`,

@@ -32,7 +32,7 @@ export function boardText({ color, width }: Io, board: Board): string {
     const hint = width >= 60 ? color.dim(`orders ${command}`) : '';
     return `${shown}  ${padEnd(label, 26)}${hint}`.trimEnd();
   });
-  const today = `Today: ${board.placed_today} placed, ${board.shipped_today} parcels shipped`;
+  const today = `Today: ${board.placed_today} placed, ${board.shipped_today} ${board.shipped_today === 1 ? 'parcel' : 'parcels'} shipped`;
   const why = board.mail.error ? [color.red(`The last mail failed: ${board.mail.error}`.slice(0, width)), ''] : [];
   return [color.bold('The shift, as it stands'), '', ...lines, '', ...why, today].join('\n');
 }

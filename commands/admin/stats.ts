@@ -33,9 +33,14 @@ function statsText(io: Io, stats: OrderStats): string {
   const facts = [
     `${io.color.bold(String(stats.orders))} orders, ${stats.units} units, ${stats.cancelled} cancelled`,
     `Revenue ${revenue.join(', ') || 'none'}`,
-    `Median time to ship ${median === undefined ? '–' : median < 48 ? `${median} h` : `${Math.round(median / 24)} days`}`,
+    `Median time to ship ${median === undefined ? '–' : span(median)}`,
   ];
   return [...facts, '', ...bars(io, stats)].join('\n');
+}
+
+function span(hours: number): string {
+  if (hours < 1) return `${Math.round(hours * 60)} min`;
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 /** A bar for each day, the longest as wide as the terminal lets it be. */

@@ -13,6 +13,7 @@ import { CHAIN_START, chainEvents } from '../orders/timeline.ts';
 import { insertPayment, type PaymentRow, paymentsOf } from '../payments/store.ts';
 import type { ContextOf } from '../use-case.ts';
 import type { CheckoutInput } from './contract.ts';
+import { requireFewDeclines } from './declines.ts';
 import type { PreparedOrder } from './prepared.ts';
 import { priceCart, readyCart } from './price-cart.ts';
 import { settlePaymentsOf } from './settle-payments.ts';
@@ -26,6 +27,7 @@ type Buyer = ContextOf<'customer'>;
  */
 export async function prepareOrder(context: Buyer, input: CheckoutInput, key: Key | undefined): Promise<PreparedOrder> {
   const cart = await readyCart(context);
+  await requireFewDeclines(context);
   await requireFewUnpaid(context, (order) => hasEnded(context, order));
   try {
     return await writePending(context, input, { cart, key });

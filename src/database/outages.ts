@@ -43,7 +43,7 @@ const MYSQL = new Map<number, readonly [Outage['code'], string]>([
         errno,
         [
           'database_refused',
-          'The database server does not let this user in, or not do that: are user, password and rights as they should be? A # or / in the password is written %23 or %2F.',
+          'The database server does not let this user in, or not do that: are user, password, rights and the name of the database as they should be? A # or / in the password is written %23 or %2F.',
         ],
       ] as const,
   ),

@@ -1,10 +1,15 @@
 /** Rate limits: how many calls a minute one caller and one address may make, with few of the costly ones. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../errors.ts';
+import { HOUR, SECOND } from '../lib/time.ts';
 
 export interface RateLimits {
   /** Counts one call of `who`. */
   take(kind: LimitKind, who: string): Promise<Taken>;
+  /** Throws what `refuse` makes for an address from which too many payments were declined within the hour. */
+  requireFewDeclines(address: string, refuse: () => Refusal): Promise<void>;
+  /** Counts a payment that was declined. */
+  countDecline(address: string): Promise<void>;
 }
 
 export interface Taken {
@@ -20,13 +25,21 @@ export type LimitKind = 'address' | 'caller' | 'costly';
 const WINDOW_SECONDS = 60;
 
 /** Calls for each kind and minute; 0 is no limit. They are counted in this process. */
-export function createRateLimits(perMinute: Readonly<Record<LimitKind, number>>): RateLimits {
+export function createRateLimits(perMinute: Readonly<Record<LimitKind, number>>, declinesPerHour: number): RateLimits {
+  const declines = new RateLimiterMemory({ points: declinesPerHour, duration: HOUR / SECOND, keyPrefix: 'declines' });
   const limiters = new Map(
     (Object.entries(perMinute) as [LimitKind, number][])
       .filter(([, points]) => points > 0)
       .map(([kind, points]) => [kind, new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: kind })]),
   );
   return {
+    async requireFewDeclines(address, refuse) {
+      const taken = await declines.get(address);
+      if (taken && taken.consumedPoints >= declinesPerHour) throw refuse();
+    },
+    async countDecline(address) {
+      await declines.penalty(address);
+    },
     async take(kind, who) {
       const limiter = limiters.get(kind);
       if (!limiter) return { headers: {} };

@@ -70,6 +70,8 @@ export interface Route {
   readonly unlimited?: true;
   /** Few calls a minute: each takes money or stock. */
   readonly costly?: boolean;
+  /** Whether it charges a card: an address that was declined too often has to wait. */
+  readonly pays?: boolean;
   readonly replies: Readonly<Record<number, ReplySpec>>;
   /** What it refuses besides what its role, query, body and headers may. */
   readonly refuses?: readonly ErrorCode[];

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
+import { tooManyDeclines } from '../checkout/declines.ts';
 import { type Actor, accountOf } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { SECOND } from '../lib/time.ts';
@@ -63,6 +64,8 @@ export function createHandler(app: App, routes: readonly Route[], guards: Guards
     try {
       reply = await answer(request, requestId, heard);
     } catch (error) {
+      if (error instanceof Refusal && error.code === 'payment_declined')
+        await guards.limits.countDecline(addressOf(request, app.config.trustProxy));
       noteSuspicious(error, { request, requestId, route: heard.route, app });
       reply = problemReply(error, { requestId, log: app.log, publicUrl: app.config.publicUrl });
     }
@@ -98,6 +101,7 @@ async function admit(request: IncomingMessage, route: Route, { app, guards, hear
       throw error;
     });
   await take(route.costly ? 'costly' : 'caller', accountOf(actor) ?? actor.name);
+  if (route.pays) await guards.limits.requireFewDeclines(address, tooManyDeclines);
   return actor;
 }
 

@@ -26,6 +26,8 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Several people share an address: a family, an office. */
+const ADDRESS_DECLINES = 3;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
@@ -46,11 +48,14 @@ export async function startServer(app: App): Promise<HttpServer> {
       audience: config.jwtAudience,
       now: app.now,
     }),
-    limits: createRateLimits({
-      caller: config.callsPerMinute,
-      costly: config.checkoutsPerMinute,
-      address: config.addressCallsPerMinute,
-    }),
+    limits: createRateLimits(
+      {
+        caller: config.callsPerMinute,
+        costly: config.checkoutsPerMinute,
+        address: config.addressCallsPerMinute,
+      },
+      ADDRESS_DECLINES * config.declinesPerHour,
+    ),
   };
   const apart = config.opsPort !== undefined;
   const main = createListener(app, apart ? api : [...api, ...operations], { guards, metrics });

@@ -3,7 +3,7 @@
 import type { Sql } from '../database/sql.ts';
 import { deleteInSteps } from '../database/sweep.ts';
 import { defineTable, type RowOf, text, time } from '../database/table.ts';
-import { type Instant, MINUTE, SECOND } from '../lib/time.ts';
+import { type Instant, SECOND } from '../lib/time.ts';
 
 const workers = defineTable('workers', {
   /** `host:pid` */
@@ -17,7 +17,7 @@ type WorkerRow = RowOf<typeof workers>;
 
 export const HEARTBEAT_MS = 10 * SECOND;
 /** One that has missed so many beats was killed, or its machine is gone. */
-const DEAD_AFTER_MS = MINUTE;
+const DEAD_AFTER_MS = 25 * SECOND;
 
 export interface WorkerView extends WorkerRow {
   readonly alive: boolean;

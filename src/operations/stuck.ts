@@ -81,7 +81,7 @@ const CAUSES: readonly StuckCause[] = [
   },
 ];
 
-/** Every stuck order, the worst causes first; an order with several is there several times. */
+/** Every stuck order, the worst causes first; an order with several is there several times, with the same twice never. */
 export const findStuck = defineUseCase({
   name: 'find-stuck',
   allow: ['staff', 'system'],
@@ -89,7 +89,8 @@ export const findStuck = defineUseCase({
   async run(context): Promise<StuckOrder[]> {
     const found: StuckOrder[] = [];
     for (const cause of CAUSES) found.push(...(await ordersWith(context, cause)));
-    return found;
+    // Nine mails that were given up for one reason are one thing to do.
+    return [...new Map(found.map((stuck) => [`${stuck.order_number} ${stuck.cause}`, stuck])).values()];
   },
 });
 

@@ -221,3 +221,10 @@ export const unpaidOrdersOf = (
      ORDER BY placed_at LIMIT ${limit}`,
     [idToBytes(customerId), encodeTime(since)],
   );
+
+/** Orders of a customer that came to nothing since then: their payments were declined. */
+export async function countFailedOrders(db: Sql, customerId: Id<'usr'>, since: Instant): Promise<number> {
+  const sql = `SELECT COUNT(*) AS failed FROM orders WHERE customer_id = ? AND placed_at > ? AND status = 'failed'`;
+  const [row] = await db.rows<{ failed: number }>(sql, [idToBytes(customerId), encodeTime(since)]);
+  return Number(row?.failed ?? 0);
+}

@@ -5,7 +5,7 @@ import { groupBy } from '../lib/group-by.ts';
 import { plus, SECOND } from '../lib/time.ts';
 import { callsLeft, takeCall } from '../shipping/budget.ts';
 import type { Carrier, TrackingReport } from '../shipping/carrier.ts';
-import { carriersDue, claimPoll, type ShipmentRow, shipmentsDue } from '../shipping/store.ts';
+import { carriersDue, claimPoll, type ShipmentRow, shipmentsDue, updateShipments } from '../shipping/store.ts';
 import { defineUseCase } from '../use-case.ts';
 import { recordTracking } from './record.ts';
 import { recordQuiet } from './record-quiet.ts';
@@ -90,6 +90,9 @@ async function pollBatch(
       { carrier: carrier?.code, parcels: batch.length, error: String(error) },
       'could not ask a carrier; trying again later',
     );
+    // Whoever looks again and again does not make it answer: the next look waits as after an answer.
+    const ids = batch.map(({ id }) => id);
+    await updateShipments(context.db, ids, { last_polled_at: context.now() });
     return batch.length;
   }
 }

@@ -70,7 +70,7 @@ describe('orders where something is wrong', () => {
     [{ code: 'SQLITE_IOERR_WRITE' }, 'database_refused', /system log/],
     [{ code: 'ENOSPC' }, 'storage_full', /make room/],
     [{ parent: { errno: 1114 } }, 'storage_full', /make room/],
-    [{ errno: 1045 }, 'database_refused', /user, password and rights/],
+    [{ errno: 1045 }, 'database_refused', /user, password, rights/],
     [{ errno: 1049 }, 'database_refused', /CREATE DATABASE/],
     [{ errno: 1290 }, 'database_refused', /read-only/],
     [{ errno: 1040 }, 'database_unavailable', /max_connections/],

@@ -4,13 +4,30 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createLogger } from '../../src/platform/log.ts';
-import { checkoutBody } from '../setup/api.ts';
+import { caller, checkoutBody } from '../setup/api.ts';
 import { ENGINES, type Engine } from '../setup/engines.ts';
 import { startProcess } from '../setup/processes.ts';
 import { useApi } from '../setup/served.ts';
 import { withMug } from './refusals/scenario.ts';
 
 const engine = ENGINES[0] as Engine;
+
+describe('declined payments', () => {
+  const api = useApi(engine, { ORDERS_DECLINES_PER_HOUR: '1' });
+
+  it('of several people of one address make it wait, whoever asks next', async () => {
+    const { world } = api();
+    await world.product('MUG', { stock: 50 });
+    const checkout = async (token: string) => {
+      const person = await world.customer();
+      await person.put('MUG');
+      const call = caller(api().url, await world.token(person.context, 'customer'));
+      return (await call('POST', '/orders/checkout', checkoutBody(token))).status;
+    };
+    for (let tried = 0; tried < 3; tried++) expect(await checkout('tok_declined')).to.equal(402);
+    expect(await checkout('tok_ok')).to.equal(429);
+  });
+});
 
 describe('rate limits', () => {
   const api = useApi(engine, {

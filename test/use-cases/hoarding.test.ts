@@ -3,11 +3,12 @@ import { expect } from 'chai';
 import { replaceCart } from '../../src/carts/replace-cart.ts';
 import { setCartItem } from '../../src/carts/set-cart-item.ts';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
+import { HOUR } from '../../src/lib/time.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 
 onEveryEngine('a customer', (engine) => {
-  const world = useWorld(engine, { ORDERS_UNITS_PER_PRODUCT: '10' });
+  const world = useWorld(engine, { ORDERS_UNITS_PER_PRODUCT: '10', ORDERS_DECLINES_PER_HOUR: '3' });
   beforeEach(() => world().product('MUG', { stock: 100 }));
   const WAITS = { token: 'tok_requires_action' };
 
@@ -21,6 +22,21 @@ onEveryEngine('a customer', (engine) => {
     await (await world().customer()).buy('MUG');
     await cancelOrder(ann.context, { order: first.id });
     expect((await ann.buy('MUG')).status).to.equal('confirmed');
+    await world().expectClean();
+  });
+
+  it('who tries one card after the other has to wait an hour, and then may go on', async () => {
+    const ann = await world().customer();
+    for (let tried = 0; tried < 3; tried++) {
+      expect((await refusalOf(ann.buy('MUG', 1, { token: 'tok_declined' }))).code).to.equal('payment_declined');
+    }
+    const refusal = await refusalOf(ann.buy('MUG'));
+    expect(refusal).to.include({ code: 'too_many_requests' });
+    expect(refusal.facts.retry_after).to.equal(3600);
+    expect((await (await world().customer()).buy('MUG')).status).to.equal('confirmed');
+    world().pass(HOUR);
+    expect((await ann.buy('MUG')).status).to.equal('confirmed');
+    await world().work();
     await world().expectClean();
   });
 

@@ -89,6 +89,11 @@ export const SHOP = {
     schema: whole(2, [1, 1000]),
     about: 'most orders of one customer that wait for their payment and hold stock meanwhile',
   },
+  declinesPerHour: {
+    name: 'ORDERS_DECLINES_PER_HOUR',
+    schema: whole(10, [1, 10_000]),
+    about: 'declined payments of one person in an hour, and three times as many of one address; then they have to wait',
+  },
   holdCountryMismatch: {
     name: 'ORDERS_HOLD_COUNTRY_MISMATCH',
     schema: flag(),

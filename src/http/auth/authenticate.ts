@@ -6,7 +6,7 @@ import { Refusal } from '../../errors.ts';
 import { languageCode } from '../../languages/index.ts';
 import { cleanText } from '../../lib/foreign-text.ts';
 import { type Id, parseId } from '../../lib/ids.ts';
-import { toInstant } from '../../lib/time.ts';
+import { MINUTE, toInstant } from '../../lib/time.ts';
 import { isMailAddress } from '../../people/mail-address.ts';
 import { recognizePerson } from '../../people/recognize-person.ts';
 import type { Role, UserRow } from '../../people/store.ts';
@@ -33,6 +33,8 @@ interface Verified extends Claims {
 }
 
 const TOKENS_KEPT = 20_000;
+/** How long a token of another issuer is good without its keys being asked again. */
+const ISSUER_BELIEVED_MS = 5 * MINUTE;
 
 /** Checks tokens. A signature is checked once and remembered until the token expires. */
 export function createAuthenticator(options: TokenOptions): Authenticator {
@@ -46,7 +48,9 @@ export function createAuthenticator(options: TokenOptions): Authenticator {
     if (known && known.expiresMs > now()) return known;
     verified.delete(token);
     const claims = await verify(token);
-    const fresh = { ...claims, ...(await personOf(db, claims, options)) };
+    // An issuer that has withdrawn a key is believed before long.
+    const expiresMs = options.jwksUrl ? Math.min(claims.expiresMs, now() + ISSUER_BELIEVED_MS) : claims.expiresMs;
+    const fresh = { ...claims, ...(await personOf(db, claims, options)), expiresMs };
     // A token seen for the first time may have changed what we know of the person.
     people.forget(fresh.userId);
     if (verified.size >= TOKENS_KEPT) verified.clear();

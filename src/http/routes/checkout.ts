@@ -28,6 +28,7 @@ export const checkoutRoutes: readonly Route[] = [
     body: checkoutInput.omit({ idempotency_key: true }).meta({ example: EXAMPLE }),
     once: true,
     costly: true,
+    pays: true,
     replies: {
       201: { about: 'Paid and confirmed.', shape: orderShape, headers: ['location', 'etag'] },
       202: { about: 'The money is not settled yet.', shape: orderShape, headers: ['location', 'etag'] },

@@ -68,7 +68,7 @@ function smtpTransport(url: string, { from, smtpPerSecond }: MailerOptions): Tra
   };
   let opened = false;
   const rate = smtpPerSecond > 0 ? { rateDelta: SECOND, rateLimit: smtpPerSecond } : {};
-  const transport = lazyTransport({ url, pool: true, ...timeouts, ...rate });
+  const transport = lazyTransport({ url, pool: true, ...timeouts, ...rate, ...secured(url) });
   return {
     async send(mail) {
       opened = true;
@@ -79,6 +79,13 @@ function smtpTransport(url: string, { from, smtpPerSecond }: MailerOptions): Tra
     },
     close: () => void (opened && transport().then((open) => open.close())),
   };
+}
+
+/** A password does not travel in clear text, but for the machine's own relay, or where `?requireTLS=false` says that it may. */
+function secured(url: string): { readonly requireTLS?: true } {
+  const { username, hostname, searchParams } = new URL(url);
+  const near = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username !== '' && !near && !searchParams.has('requireTLS') ? { requireTLS: true } : {};
 }
 
 interface SmtpError extends Error {
@@ -108,6 +115,9 @@ function fileTransport({ from, folder }: MailerOptions): Transport {
 function fileName({ date, messageId, subject }: Mail): string {
   const when = date.replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const what = subject
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9-]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60);

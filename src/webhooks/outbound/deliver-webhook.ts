@@ -12,7 +12,7 @@ import { customerData } from '../../orders/wire/view.ts';
 import { PermanentFailure } from '../../outbox/permanent-failure.ts';
 import { TryLater } from '../../outbox/try-later.ts';
 import { defineUseCase } from '../../use-case.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, MESSAGES_AT_ONCE } from './places.ts';
 import { signWebhook } from './sign.ts';
 
 const TIMEOUT_MS = 10 * SECOND;
@@ -22,7 +22,7 @@ const MOST_ANSWER_BYTES = 64 * 1024;
 /** The receiver has gone for good. */
 const GONE = 410;
 /** At most so many messages are under way to one receiver: fewer than the worker sends at once. */
-const places = createPlaces(3);
+const places = createPlaces(MESSAGES_AT_ONCE);
 const BUSY_MS = 2 * SECOND;
 
 /** Sends it. Throws when the receiver did not take it with a 2xx; PermanentFailure when it never will. */

@@ -1,3 +1,6 @@
+/** Most messages under way to one receiver at a time. */
+export const MESSAGES_AT_ONCE = 3;
+
 /** How many messages may be under way to one receiver, so that a slow one never holds up the others. */
 export interface Places {
   /** Runs `work` if the receiver has a free place; undefined when it has none. */
