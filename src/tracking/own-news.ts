@@ -1,4 +1,4 @@
-/** Numbers are used again: what a carrier says of a parcel of before is no news of ours. Pure. */
+/** Numbers are used again, and clocks go wrong: what a carrier says that cannot be of our parcel is no news. Pure. */
 import { DAY, type Instant, plus } from '../lib/time.ts';
 import type { TrackingReport } from '../shipping/carrier.ts';
 
@@ -6,13 +6,23 @@ import type { TrackingReport } from '../shipping/carrier.ts';
 const LABEL_BEFORE_MS = 14 * DAY;
 /** A clerk who catches up records parcels that have arrived already, but not for longer than this. */
 const HANDED_OVER_BEFORE_MS = 7 * DAY;
+/** Nothing happens tomorrow; a day is left for time zones that a carrier got wrong. */
+const AHEAD_MS = DAY;
 
-/** The report without the events of an older parcel; undefined when its status is that of the older one. */
-export function ownNews(report: TrackingReport, shipped_at: Instant): TrackingReport | undefined {
-  const events = report.events.filter(({ occurredAt }) => occurredAt >= plus(shipped_at, -LABEL_BEFORE_MS));
+interface Known {
+  readonly shipped_at: Instant;
+  readonly now: Instant;
+}
+
+/** The report without events that cannot be ours; undefined when its status comes from one of them. */
+export function ownNews(report: TrackingReport, { shipped_at, now }: Known): TrackingReport | undefined {
+  const events = report.events.filter(
+    ({ occurredAt }) => occurredAt >= plus(shipped_at, -LABEL_BEFORE_MS) && occurredAt <= plus(now, AHEAD_MS),
+  );
   if (report.events.length > 0 && events.length === 0) return undefined;
   const delivery = report.events.find(({ status }) => status === 'delivered')?.occurredAt;
-  const ofBefore = delivery !== undefined && delivery < plus(shipped_at, -HANDED_OVER_BEFORE_MS);
-  if (report.status === 'delivered' && ofBefore) return undefined;
+  const impossible =
+    delivery !== undefined && (delivery < plus(shipped_at, -HANDED_OVER_BEFORE_MS) || delivery > plus(now, AHEAD_MS));
+  if (report.status === 'delivered' && impossible) return undefined;
   return { ...report, events };
 }

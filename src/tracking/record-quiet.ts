@@ -24,7 +24,7 @@ export async function recordQuiet(
   );
   const isNews = (shipment: ShipmentRow): boolean => {
     const said = reports.get(shipment.tracking_number);
-    const report = said && ownNews(said, shipment.shipped_at);
+    const report = said && ownNews(said, { shipped_at: shipment.shipped_at, now });
     if (nextPollAt(context, shipment, shipment.status) === null) return true;
     if (!report) return false;
     if (advance(shipment.status, report.status) !== shipment.status) return true;

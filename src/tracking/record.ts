@@ -31,7 +31,7 @@ export function recordTracking(
     const shipment = parts.shipments.find((candidate) => candidate.id === id);
     // Taken back, or given another number, while the carrier was being asked about this one.
     if (!shipment || shipment.tracking_number !== tracking_number) return;
-    const news = report && ownNews(report, shipment.shipped_at);
+    const news = report && ownNews(report, { shipped_at: shipment.shipped_at, now: cx.now() });
     if (news) await recordTrackingEvents(cx.db, id, news.events);
     const status = news ? advance(shipment.status, news.status) : shipment.status;
     const now = cx.now();

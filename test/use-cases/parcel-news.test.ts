@@ -38,6 +38,11 @@ onEveryEngine('news of a parcel', (engine) => {
     expect((await world().mails()).filter(({ subject }) => /delivered/.test(subject ?? ''))).to.have.length(0);
   });
 
+  it('of next week is none: nothing has been delivered yet', async () => {
+    const order = await ship();
+    expect((await say(order, 'delivered', -7 * DAY)).status).to.equal('shipped');
+  });
+
   it('that comes late arrives when it did: the order too', async () => {
     const order = await ship();
     world().pass(2 * DAY);
