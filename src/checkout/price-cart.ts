@@ -32,10 +32,7 @@ export async function priceCart(context: Context, input: CheckoutInput, cart: Ca
 
 /** The customer's cart, when every line of it can be bought at the price last seen. */
 export async function readyCart(context: ContextOf<'customer'>): Promise<Cart> {
-  const cart = await findCart(context.db, context.actor.id);
-  if (!cart || cart.lines.length === 0) {
-    throw new Refusal('cart_empty', 'There is nothing in the cart; put something in with PUT /cart/items/{sku}.');
-  }
+  const cart = requireFilled(await findCart(context.db, context.actor.id));
   const gone = cart.lines.find(({ active }) => !active);
   if (gone) {
     const detail = `${gone.name} (${gone.sku}) is no longer sold; take it out of the cart with DELETE /cart/items/${gone.sku}.`;
@@ -43,11 +40,22 @@ export async function readyCart(context: ContextOf<'customer'>): Promise<Cart> {
       facts: { lines: [{ sku: gone.sku, asked: gone.quantity, available: 0 }] },
     });
   }
-  const mixed = cart.lines.find(({ currency }) => currency !== cart.lines[0]?.currency);
-  if (mixed) throw new Refusal('currency_mixed', `${mixed.sku} is sold in ${mixed.currency}; order it separately.`);
+  requireOneCurrency(cart);
   const changed = cart.lines.filter(priceMoved);
   if (changed.length > 0) throw priceChanged(changed);
   return cart;
+}
+
+/** Throws `cart_empty`. */
+export function requireFilled(cart: Cart | undefined): Cart {
+  if (cart && cart.lines.length > 0) return cart;
+  throw new Refusal('cart_empty', 'There is nothing in the cart; put something in with PUT /cart/items/{sku}.');
+}
+
+/** Throws `currency_mixed` for products that were sold in one currency and no longer are. */
+export function requireOneCurrency({ lines }: Cart): void {
+  const mixed = lines.find(({ currency }) => currency !== lines[0]?.currency);
+  if (mixed) throw new Refusal('currency_mixed', `${mixed.sku} is sold in ${mixed.currency}; order it separately.`);
 }
 
 function priceChanged(lines: readonly CartLine[]): Refusal {
@@ -63,7 +71,8 @@ function priceChanged(lines: readonly CartLine[]): Refusal {
   );
 }
 
-const newLine = (
+/** A line of an order that has no id yet, priced and taxed (the rate in millionths). */
+export const newLine = (
   { product_id, sku, name, price, quantity }: CartLine,
   tax_rate_ppm: number,
 ): Omit<OrderItemRow, 'id' | 'order_id' | 'position'> => ({
@@ -79,26 +88,39 @@ const newLine = (
   ...lineAmounts({ unit_price: price, quantity }, tax_rate_ppm),
 });
 
+/** A cart's way to a place, in its currency. */
+interface Way {
+  readonly country: string;
+  readonly currency: string;
+}
+
 /**
- * From the rate table: the method's rate for the country, else for every country. The currency's flat amount while the
- * shop has no rates at all; a rate of another currency never counts.
+ * What each shipping method costs there: its rate for the country, else for every country. The currency's flat amount while
+ * the shop has no rates at all; a rate of another currency never counts.
  */
+export function shippingMethods(
+  { settings }: Pick<Context, 'settings'>,
+  { shipping }: RatesFor,
+  { country, currency }: Way,
+): ReadonlyMap<string, number> {
+  const flat = shipping.length === 0 ? settings.flatShipping.get(currency) : undefined;
+  if (flat !== undefined) return new Map([['standard', flat]]);
+  const here = (wanted: string) => shipping.filter((rate) => rate.currency === currency && rate.country === wanted);
+  // The country's own rates stand last, so that they count.
+  return new Map([...here(ANY_COUNTRY), ...here(country)].map(({ method, amount }) => [method, amount]));
+}
+
 function shippingCost(
   context: Context,
-  { shipping }: RatesFor,
-  { method, country, currency }: { readonly method: string; readonly country: string; readonly currency: string },
+  rates: RatesFor,
+  { method, country, currency }: Way & { readonly method: string },
 ): number {
-  const flat = shipping.length === 0 && method === 'standard' ? context.settings.flatShipping.get(currency) : undefined;
-  if (flat !== undefined) return flat;
-  const rates = shipping.filter((rate) => rate.currency === currency);
-  const here = rates.filter((rate) => rate.country === country || rate.country === ANY_COUNTRY);
-  const of = (wanted: string) => here.find((rate) => rate.method === method && rate.country === wanted);
-  const rate = of(country) ?? of(ANY_COUNTRY);
-  if (rate) return rate.amount;
-  const methods = [...new Set(here.map((candidate) => candidate.method))];
+  const methods = shippingMethods(context, rates, { country, currency });
+  const amount = methods.get(method);
+  if (amount !== undefined) return amount;
   const offer =
-    methods.length > 0
-      ? `choose one of: ${methods.join(', ')}`
+    methods.size > 0
+      ? `choose one of: ${[...methods.keys()].join(', ')}`
       : `the shop has no shipping rate for that yet (orders rates shipping ${method} ${country} AMOUNT ${currency})`;
   const detail = `"${method}" does not go to ${country} in ${currency}; ${offer}`;
   throw new Refusal('no_shipping_method', `${detail}.`, { errors: [{ pointer: '/shipping_method', detail }] });

@@ -9,6 +9,7 @@ export const ACCESS: Readonly<Record<string, 'public' | 'customer' | 'admin'>> =
   'DELETE /cart': 'customer',
   'PUT /cart/items/:sku': 'customer',
   'DELETE /cart/items/:sku': 'customer',
+  'GET /cart/quote': 'customer',
   'POST /orders/checkout': 'customer',
   'GET /orders': 'customer',
   'GET /orders/:order_id': 'customer',

@@ -86,6 +86,7 @@ const ALLOWED: Found = {
   'seed-order': 'staff',
   'resume-order': 'staff system',
   'restore-product': 'staff',
+  'quote-cart': 'customer',
   'retire-product': 'staff',
   'retry-job': 'staff system',
   'revoke-tokens': 'staff system',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { getCart } from '../../src/carts/get-cart.ts';
+import { quoteCart } from '../../src/checkout/quote-cart.ts';
 import { importCatalog } from '../../src/imports/import-catalog.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { setShippingRate, setTaxRate } from '../../src/rates/set-rates.ts';
@@ -152,6 +153,31 @@ onEveryEngine('checkout', (engine) => {
     await setShippingRate(world().system, { method: 'standard', country: 'DE', currency: 'EUR', amount: 490 });
     await bob.put('USD');
     expect((await refusalOf(bob.checkout())).code).to.equal('no_shipping_method');
+  });
+
+  it('is quoted before anybody pays: with tax, and each way to the country by what it comes to', async () => {
+    await world().product('MUG', { price: '10.00' });
+    const ann = await world().customer();
+    expect((await refusalOf(quoteCart(ann.context, { country: 'DE' }))).code).to.equal('cart_empty');
+    await ann.put('MUG', 2);
+    await setTaxRate(world().staff, { country: 'DE', rate_ppm: 190_000 });
+    for (const [method, country, amount] of [
+      ['express', '*', 2900],
+      ['standard', '*', 1500],
+      ['standard', 'DE', 490],
+    ] as const) {
+      await setShippingRate(world().system, { method, country, currency: 'EUR', amount });
+    }
+    const quote = await quoteCart(ann.context, { country: 'DE' });
+    expect(quote).to.deep.equal({
+      ...{ currency: 'EUR', subtotal: 2000, tax_total: 380 },
+      shipping_methods: [
+        { code: 'standard', amount: 490, total: 2870 },
+        { code: 'express', amount: 2900, total: 5280 },
+      ],
+    });
+    const { order } = await ann.checkout({ expected_total: 5280, shipping_method: 'express' });
+    expect(order.total).to.equal(5280);
   });
 
   it('refuses a total that is not what the customer expects', async () => {

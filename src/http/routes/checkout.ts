@@ -1,8 +1,9 @@
 import { checkout } from '../../checkout/checkout.ts';
 import { checkoutInput } from '../../checkout/contract.ts';
+import { quoteCart, quoteShape } from '../../checkout/quote-cart.ts';
 import { orderShape } from '../../orders/wire/shapes.ts';
 import { bodyWith, etagOf, onceKey } from '../input.ts';
-import type { Route } from '../route.ts';
+import { ok, type Route } from '../route.ts';
 
 const EXAMPLE = {
   shipping_address: {
@@ -17,6 +18,18 @@ const EXAMPLE = {
 };
 
 export const checkoutRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/cart/quote',
+    role: 'customer',
+    tag: 'Cart',
+    summary: 'What the cart would cost',
+    about: 'With tax, and every shipping method to a country with the total by it, cheapest first.',
+    query: quoteCart.input,
+    replies: { 200: { about: 'The quote.', shape: quoteShape } },
+    refuses: ['cart_empty', 'currency_mixed'],
+    handle: async ({ context, query }) => ok(await quoteCart(context, query)),
+  },
   {
     method: 'POST',
     path: '/orders/checkout',

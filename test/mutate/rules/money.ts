@@ -22,7 +22,7 @@ export const MONEY: readonly Mutation[] = [
     ['a changed price goes through', 'cart.lines.filter(priceMoved)', '[] as CartLine[]'],
     ['a changed total goes through', 'old.total !== totals.total', 'false'],
     ['a total of another currency goes through', ' || old.currency !== currency', ''],
-    ['products of two currencies go through', 'currency !== cart.lines[0]?.currency', 'currency === undefined'],
+    ['products of two currencies go through', 'currency !== lines[0]?.currency', 'currency === undefined'],
     ['what is no longer sold is sold', '({ active }) => !active', '() => false'],
   ),
   ...inFile(
