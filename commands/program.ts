@@ -22,6 +22,7 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
         { name: 'pack', summary: 'pack an order by scanning it', load: () => import('./admin/pack.ts') },
         { name: 'slip', summary: 'packing slips, as text or PDF', load: () => import('./admin/slip.ts') },
         { name: 'update', summary: 'change status, tracking number or notes', load: () => import('./admin/update.ts') },
+        { name: 'address', summary: 'correct where an order goes', load: () => import('./admin/address.ts') },
         { name: 'cancel', summary: 'cancel an order or some of its lines', load: () => import('./admin/cancel.ts') },
         { name: 'refund', summary: 'give money back', load: () => import('./admin/refund.ts') },
         { name: 'hold', summary: 'keep an order from shipping', load: () => import('./admin/hold.ts') },
@@ -61,6 +62,7 @@ export const PROGRAM: CommandGroup & { readonly version: string } = {
       name: 'users',
       summary: 'customers and staff',
       commands: [
+        { name: 'update', summary: 'correct a name or mail address', load: () => import('./users/update.ts') },
         { name: 'export', summary: 'everything that is kept of a person', load: () => import('./users/export.ts') },
         { name: 'erase', summary: 'forget a person; the books stay', load: () => import('./users/erase.ts') },
         { name: 'add', summary: 'add a customer, or staff with --admin', load: () => import('./users/add.ts') },

@@ -13,6 +13,7 @@ export const TRANSACTIONS = [
   'refund-order',
   'approve-refund',
   'update-order',
+  'correct-address',
   'hold-order',
   'release-order',
   'note-order',

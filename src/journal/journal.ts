@@ -36,6 +36,7 @@ const TOLD: Readonly<Record<string, Tell>> = {
   'resume-job': all,
   'drop-job': all,
   'add-person': person,
+  'update-person': nothing,
   'close-account': person,
   'reopen-account': person,
   'revoke-tokens': person,

@@ -11,6 +11,7 @@ import { sendLetter } from '../notifications/send.ts';
 import { isMailTemplate, MAIL_TEMPLATES, type MailTemplateCode } from '../notifications/templates/index.ts';
 import { NO_REASON } from '../orders/reasons.ts';
 import { getOrderRow, readWhole, type WholeOrder } from '../orders/store.ts';
+import { findUser } from '../people/store.ts';
 import { isByHand, shownNumber } from '../shipping/by-hand.ts';
 import { carrierName } from '../shipping/carrier-names.ts';
 import { trackLink } from '../tracking/track-link.ts';
@@ -42,7 +43,8 @@ export const sendMail = defineUseCase({
     await sendLetter(context, {
       ...input,
       order_id: orderId,
-      to: { name: order.customer_name, address: order.email },
+      // An address that was put right meanwhile is the one that is meant.
+      to: { name: order.customer_name, address: (await findUser(context.db, order.customer_id))?.email ?? order.email },
       content: composeMail(context, whole, { ...input, template: input.template }),
       language: languageOf(order.locale),
     });

@@ -14,6 +14,7 @@ export const EVENT_KINDS = {
   'order.confirmed': { title: 'Order confirmed', customer: true },
   'order.failed': { title: 'Order failed', customer: true },
   'order.processing': { title: 'Being prepared', customer: true },
+  'order.address_corrected': { title: 'Address corrected', customer: true },
   'order.packed': { title: 'Packed', customer: false },
   'order.cancelled': { title: 'Order cancelled', customer: true },
   'order.lines_cancelled': { title: 'Part of the order cancelled', customer: true },

@@ -67,6 +67,10 @@ export const COMMANDS: Partial<Record<TransactionName, Written>> = {
     typed: on(ship, 'admin', 'update', 'ORDER', '--status', 'delivered'),
     done: async (world) => (await orderIs(world, 'status')) === 'delivered',
   },
+  'correct-address': {
+    typed: on(buy, 'admin', 'address', 'ORDER', '--city', 'Potsdam', '--yes'),
+    done: async (world) => String(await orderIs(world, 'shipping_address')).includes('Potsdam'),
+  },
   'hold-order': {
     typed: on(buy, 'admin', 'hold', 'ORDER', '--reason', 'look first'),
     done: async (world) => Number(await orderIs(world, 'held')) === 1,

@@ -24,6 +24,7 @@ export const ACCESS: Readonly<Record<string, 'public' | 'customer' | 'admin'>> =
   'POST /orders/admin/:order_id/refund': 'admin',
   'POST /orders/admin/:order_id/approvals': 'admin',
   'POST /orders/admin/:order_id/collect': 'admin',
+  'POST /orders/admin/:order_id/address': 'admin',
   'POST /orders/admin/:order_id/hold': 'admin',
   'POST /orders/admin/:order_id/release': 'admin',
   'POST /orders/admin/:order_id/notes': 'admin',

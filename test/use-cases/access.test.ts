@@ -66,6 +66,8 @@ const ALLOWED: Found = {
   'order-stats': 'staff system',
   'next-in-wave': 'staff',
   'collect-order': 'staff',
+  'correct-address': 'staff',
+  'update-person': 'staff system',
   'pack-order': 'staff',
   'packing-of': 'staff',
   'pause-job': 'staff',

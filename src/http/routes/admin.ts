@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { approveRefund } from '../../billing/approvals.ts';
 import { refundOrder } from '../../billing/refund-order.ts';
 import { cancelOrder } from '../../changes/cancel-order.ts';
+import { correctAddress } from '../../changes/correct-address.ts';
 import { updateOrder } from '../../changes/update-order.ts';
 import type { Context } from '../../context.ts';
 import type { ErrorCode } from '../../errors.ts';
@@ -140,6 +141,22 @@ export const adminRoutes: readonly Route[] = [
       'quantity_unavailable',
     ],
     example: { tracking_number: 'SBX123456782' },
+  }),
+  action(correctAddress, {
+    verb: 'address',
+    summary: 'Correct the shipping address',
+    about:
+      'The whole address anew, until all of the order has left. The country stays: tax and shipping were reckoned for it.',
+    refuses: ['transition_forbidden'],
+    example: {
+      shipping_address: {
+        name: 'Ann Example',
+        line1: 'Hauptstraße 11',
+        city: 'Berlin',
+        postal_code: '10115',
+        country: 'DE',
+      },
+    },
   }),
   action(collectOrder, {
     verb: 'collect',

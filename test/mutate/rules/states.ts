@@ -39,11 +39,32 @@ export const STATES: readonly Mutation[] = [
   ...inFile(
     'src/orders/timeline.ts',
     ['the actor is not in the hash', 'kind, actor, data, created_at]', 'kind, data, created_at]'],
-    ['the event before is not in the hash', '[previous, order_id,', '[order_id,'],
+    ['timelines can be made anew without the key', '${SEALED}${seal(text)', '${SEALED}${sha256(text)'],
+    ['what is unsealed is as good as sealed', 'event.created_at < sealedSince && ', ''],
+    [
+      'the event before is not in the hash',
+      '[previous, order_id, seq, kind, actor, digested',
+      '[order_id, seq, kind, actor, digested',
+    ],
   ),
   ...inFile('src/operations/audit/order-checks.ts', [
     'the end of a timeline may be cut off',
     'head.event_count === order.event_count && head.event_hash === order.event_hash',
     'true',
+  ]),
+  ...inFile(
+    'src/tracking/own-news.ts',
+    ['an older parcel’s delivery is ours', 'delivery < plus(shipped_at, -HANDED_OVER_BEFORE_MS)', 'false'],
+    ['what is dated into next week has happened', 'delivery > plus(now, AHEAD_MS)', 'false'],
+  ),
+  ...inFile('src/changes/correct-address.ts', [
+    'an address is corrected after the parcel has left',
+    'if (CORRECTABLE.has(status)) return;',
+    'return;',
+  ]),
+  ...inFile('src/fulfillment/collect-order.ts', [
+    'any code opens any parcel',
+    'tracking_number === normalTracking(code)',
+    'tracking_number !== undefined',
   ]),
 ];
