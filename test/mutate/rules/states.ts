@@ -38,8 +38,12 @@ export const STATES: readonly Mutation[] = [
   ]),
   ...inFile(
     'src/orders/timeline.ts',
-    ['the actor is not in the hash', 'kind, actor, data, created_at]', 'kind, data, created_at]'],
-    ['timelines can be made anew without the key', '${SEALED}${seal(text)', '${SEALED}${sha256(text)'],
+    ['the actor is not in the hash', 'kind, actor, digested(seal, data)', 'kind, digested(seal, data)'],
+    [
+      'timelines can be made anew without the key',
+      'seal(text).slice(SEALED.length)',
+      'sha256(text).slice(SEALED.length)',
+    ],
     ['what is unsealed is as good as sealed', 'event.created_at < sealedSince && ', ''],
     [
       'the event before is not in the hash',
