@@ -112,6 +112,8 @@ async function ask(url: string, { method, headers, body }: FuzzedRequest, path: 
   const sendsBody = body !== undefined && method !== 'GET' && method !== 'DELETE';
   const reply = await fetch(url + path, {
     method,
+    // A redirect is an answer.
+    redirect: 'manual',
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(sendsBody ? { 'content-type': 'application/json' } : {}),
