@@ -1,5 +1,7 @@
+import { basename, dirname } from 'node:path';
 import type { Config } from '../src/config/load.ts';
 import type { Context } from '../src/context.ts';
+import { sqliteFile } from '../src/database/sqlite-file.ts';
 import { EXIT } from '../src/errors.ts';
 import { listWorkers } from '../src/jobs/workers.ts';
 import { type AuditReport, audit, type CheckResult, resultOf } from '../src/operations/audit/audit.ts';
@@ -51,11 +53,14 @@ async function mend(context: Context, { dataDir }: Config): Promise<string[]> {
 }
 
 /** What the books cannot tell: the room to go on writing them, and who may read them. */
-async function machineChecks({ dataDir }: Config): Promise<CheckResult[]> {
+async function machineChecks({ dataDir, databaseUrl }: Config): Promise<CheckResult[]> {
   const noRoom = await noRoomIn(dataDir);
+  const file = sqliteFile(databaseUrl);
+  // Whoever may open the folder of a database may read what its file lets them.
+  const open = [...new Set([...openToOthers(dataDir), ...(file ? openToOthers(dirname(file), basename(file)) : [])])];
   return [
     resultOf('disk_has_room', 'The disk has room', noRoom ? [noRoom] : []),
-    resultOf('files_are_private', 'Nobody else may read the files of the shop', openToOthers(dataDir)),
+    resultOf('files_are_private', 'Nobody else may read the files of the shop', open),
   ];
 }
 

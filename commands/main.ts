@@ -51,7 +51,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const root = buildTree(io, loaded, async (args, options) => {
     const debug = options.debug === true ? startDebugging(io) : undefined;
     const session: Session = createSession(io, options, {
-      formats: loaded?.command.formats === 'one' ? ['table', 'json'] : FORMATS,
+      formats: formatsOf(loaded?.command),
       begins: loaded?.command.begins === true,
       complete: async (words) => {
         const { candidates } = await import('./cli/completion.ts');
@@ -80,6 +80,12 @@ async function complete(session: Session, { command }: Loaded, args: readonly st
     given.push(await need(session, { given: undefined, flag: `<${name.replace('...', '')}>`, question: `${about}?` }));
   }
   return given;
+}
+
+/** In which formats a command prints; none where `--format` is a word of its own there. */
+function formatsOf(command: Command | undefined): readonly string[] {
+  if (command?.formats === 'one') return ['table', 'json'];
+  return command?.formats ? FORMATS : [];
 }
 
 interface Loaded {

@@ -10,6 +10,7 @@ import { hmacSha256 } from './lib/canonical.ts';
 import { newId } from './lib/ids.ts';
 import { toInstant } from './lib/time.ts';
 import { openMailer } from './notifications/transports/index.ts';
+import { isSealed } from './orders/store.ts';
 import type { Gateways } from './payments/gateway.ts';
 import { GATEWAYS } from './payments/gateways/index.ts';
 import { openGateways } from './payments/open-gateways.ts';
@@ -90,8 +91,15 @@ export function openApp(config: Config, options: AppOptions = {}): App {
         mailer,
       };
     },
-    requireMigrated: () => requireMigrated(database),
-    migrate: () => migrate(database),
+    async requireMigrated() {
+      await requireMigrated(database);
+      await requireKey(config, database);
+    },
+    async migrate() {
+      const applied = await migrate(database);
+      await requireKey(config, database);
+      return applied;
+    },
     async close() {
       mailer.close();
       gateways.close();
@@ -99,6 +107,15 @@ export function openApp(config: Config, options: AppOptions = {}): App {
       await database.close();
     },
   };
+}
+
+/** A key that was lost is not made anew: every timeline of before would count as forged. */
+async function requireKey({ hasTimelineKey, dataDir }: Config, database: Database): Promise<void> {
+  if (hasTimelineKey() || !(await isSealed(database))) return;
+  throw new Refusal(
+    'config_invalid',
+    `The key that this shop seals its timelines with is missing: put timeline-key back into ${dataDir}, or set ORDERS_TIMELINE_KEY to it.`,
+  );
 }
 
 async function requireMigrated(database: Database): Promise<void> {

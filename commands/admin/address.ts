@@ -36,7 +36,9 @@ export const command = defineCommand({
     const { io } = session;
     const context = await session.context();
     const before = await getOrder(context, { order });
-    const shipping_address = { ...before.shipping_address, ...changed, as_written: options.asWritten === true };
+    // A postal code that is not touched was taken as it is before.
+    const as_written = options.asWritten === true || postal_code === undefined;
+    const shipping_address = { ...before.shipping_address, ...changed, as_written };
     const to: Record<string, unknown> = shipping_address;
     const lines = SHOWN.map((field) => to[field]).filter(Boolean);
     io.say(`${before.order_number} would go to: ${lines.join(', ')}`);

@@ -76,7 +76,9 @@ export const command = defineCommand({
     const orders = await exportOrders(await session.context(), { ...filters, ...(labels ? ready : {}) });
     const file = options.out;
     const into: Writable = file ? createWriteStream(file) : session.io.surroundings.stdout;
-    const lineOf = format === 'csv' ? csvLine : (order: OrderSummary) => JSON.stringify(order);
+    const jsonLine = (order: OrderSummary) =>
+      JSON.stringify(labels ? Object.fromEntries(columns.map(([title, value]) => [title, value(order)])) : order);
+    const lineOf = format === 'csv' ? csvLine : jsonLine;
     const write = async (text: string) => void (into.write(`${text}\n`) || (await once(into, 'drain')));
     const mark = options.bom === true ? '\uFEFF' : '';
     if (format === 'csv') await write(`${mark}${columns.map(([title]) => title).join(',')}`);

@@ -24,7 +24,7 @@ export const command = defineCommand({
     },
     { flags: '--parcel <parcel...>', about: 'several parcels: NUMBER:SKU=2,OTHER=1; the last may be a NUMBER alone' },
     { flags: '--no-tracking', about: 'it has no number; say how it goes with --method' },
-    { flags: '--method <way>', about: 'with --no-tracking: pickup, letter or own', choices: HAND_METHODS },
+    { flags: '--method <way>', about: 'in place of a number: pickup, letter or own', choices: HAND_METHODS },
     { flags: '--force', about: 'take the number as it is, whatever its check digit says' },
     { flags: '--reason <text>', about: 'with --force: why goods ship that have been paid back' },
     { flags: '--no-mail', about: 'do not send the shipping mail' },
@@ -109,6 +109,8 @@ async function parcelsOf(session: Session, options: ParcelOptions): Promise<Parc
   const { tracking, method, items } = options;
   if (tracking === false || method !== undefined) {
     if (method === undefined) throw new Refusal('usage', 'Say how it goes: --method pickup, letter or own.');
+    if (typeof tracking === 'string')
+      throw new Refusal('usage', `A parcel by ${method} has no number: leave --tracking ${tracking} out, or --method.`);
     return [{ method, items }];
   }
   const given = typeof tracking === 'string' ? tracking : undefined;

@@ -1,11 +1,21 @@
 import { listJournal } from '../../src/journal/list-journal.ts';
 import { sayCut } from '../cli/all-pages.ts';
 import { defineCommand } from '../cli/define.ts';
-import { printList, when } from '../cli/render.ts';
+import { money, printList, when } from '../cli/render.ts';
 import { parsePositive } from '../cli/values.ts';
 
 const SCREEN = 50;
 const MOST = 1000;
+
+const MONEY = new Set(['per_order', 'per_day', 'amount']);
+
+/** Amounts as people read them; everything else as it is. */
+function shown(name: string, value: unknown, currency: unknown): string {
+  if (name === 'rate_ppm') return `${Number(value) / 10_000} %`;
+  return MONEY.has(name) && typeof value === 'number' && typeof currency === 'string'
+    ? money(value, currency)
+    : String(value ?? 'none');
+}
 
 export const command = defineCommand({
   formats: true,
@@ -24,7 +34,7 @@ export const command = defineCommand({
           title: 'FACTS',
           show: ({ facts }) =>
             Object.entries(facts)
-              .map(([name, value]) => `${name} ${value}`)
+              .map(([name, value]) => `${name.replaceAll('_', ' ')} ${shown(name, value, facts.currency)}`)
               .join(', '),
           least: 16,
         },

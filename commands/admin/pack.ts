@@ -1,6 +1,7 @@
 import { EXIT } from '../../src/errors.ts';
 import { packingOf, packOrder } from '../../src/fulfillment/packing.ts';
 import { defineCommand } from '../cli/define.ts';
+import { confirm } from '../cli/prompt.ts';
 import { packByScanning, shipPacked } from './pack/bench.ts';
 import { progressText } from './pack/text.ts';
 
@@ -20,7 +21,12 @@ export const command = defineCommand({
   ],
   async run(session, [order = ''], options) {
     const context = await session.context();
-    const packing = await packingOf(context, { order, restart: options.restart === true });
+    const before = await packingOf(context, { order });
+    const begun = before.lines.some(({ packed }) => packed > 0);
+    const restart =
+      options.restart === true &&
+      (!begun || (await confirm(session, `Take everything out of the box of ${before.order_number}?`)));
+    const packing = restart ? await packingOf(context, { order, restart }) : before;
     if (options.scan === true) return packByScanning(session, packing, options);
     if (options.all !== true) {
       session.io.show(progressText(session, packing));

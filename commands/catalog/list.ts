@@ -10,8 +10,8 @@ const SCREEN = 100;
 const PAGE = 1000;
 
 const columns: readonly Column<ProductView>[] = [
-  { title: 'SKU', show: ({ sku }) => sku },
-  { title: 'PRODUCT', show: ({ name }) => name },
+  { title: 'SKU', show: ({ sku }) => sku, least: 10 },
+  { title: 'PRODUCT', show: ({ name }) => name, least: 16 },
   {
     title: 'PRICE',
     show: ({ price, currency }) => money(price, currency),
@@ -20,7 +20,7 @@ const columns: readonly Column<ProductView>[] = [
   },
   { title: 'CURRENCY', show: ({ currency }) => currency, only: 'files' },
   { title: 'ON HAND', show: ({ on_hand }) => String(on_hand), right: true },
-  { title: 'RESERVED', show: ({ reserved }) => String(reserved), right: true },
+  { title: 'RESERVED', show: ({ reserved }) => String(reserved), right: true, spare: true },
   { title: 'AVAILABLE', show: ({ available }) => String(available), right: true },
   { title: 'BIN', show: ({ bin }) => bin ?? '' },
   { title: 'BARCODE', show: ({ barcode }) => barcode ?? '', only: 'files' },

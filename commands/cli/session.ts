@@ -105,6 +105,7 @@ function nameOf(typed: string): string {
 
 function formatOf(options: Options, formats: readonly string[]): Format {
   if (options.json === true) return 'json';
+  if (formats.length === 0) return 'table';
   const format = options.format ?? 'table';
   if (typeof format === 'string' && formats.includes(format)) return format as Format;
   throw new Refusal('usage', `--format must be one of: ${formats.join(', ')}.`);

@@ -1,6 +1,6 @@
 /** `SKU=2,OTHER=1` and money and dates as they are typed. */
 import { Refusal } from '../../src/errors.ts';
-import { parseMoney } from '../../src/lib/money.ts';
+import { parseMoney, plainMoney } from '../../src/lib/money.ts';
 import { type Instant, parseWhen, toInstant } from '../../src/lib/time.ts';
 import type { LineSelection } from '../../src/orders/lines.ts';
 
@@ -32,7 +32,10 @@ const splitOutsideQuotes = (text: string): string[] => text.match(/(?:"(?:[^"]|"
 export function parseAmount(text: string, currency: string, flag: string): number {
   const minor = parseMoney(text, currency);
   if (minor === undefined)
-    throw new Refusal('usage', `${flag}: "${text}" is not an amount in ${currency}; 12.50 would be one.`);
+    throw new Refusal(
+      'usage',
+      `${flag}: "${text}" is not an amount in ${currency}; ${plainMoney(1250, currency)} would be one.`,
+    );
   return minor;
 }
 

@@ -13,7 +13,12 @@ export const command = defineCommand({
     { name: 'amount', about: 'most of one order, 100 or 99.50; none takes the limit away', optional: true },
     { name: 'currency', about: 'EUR, USD …', optional: true },
   ],
-  options: [{ flags: '--day <amount>', about: 'most that one person gives back within a day' }],
+  options: [
+    {
+      flags: '--day <amount>',
+      about: 'most that one person gives back within a day; none for no such limit (as it was)',
+    },
+  ],
   examples: [
     'config refund-limit',
     'config refund-limit 100 EUR',
@@ -27,13 +32,16 @@ export const command = defineCommand({
     const code = currency.toUpperCase();
     const drop = amount === 'none';
     const limit = drop ? undefined : parseAmount(amount, code, 'amount');
-    const per_day = day === undefined ? null : parseAmount(day, code, '--day');
-    const plan = drop ? `any amount in ${code}` : `${money(limit ?? 0, code)} of an order`;
+    const context = await session.context();
+    const before = (await listRefundLimits(context, {})).find((known) => known.currency === code);
+    const asked = day === 'none' ? null : day === undefined ? undefined : parseAmount(day, code, '--day');
+    const per_day = asked === undefined ? (before?.per_day ?? null) : asked;
+    const ofDay = per_day === null ? '' : ` and ${money(per_day, code)} within a day`;
+    const plan = drop ? `any amount in ${code}` : `${money(limit ?? 0, code)} of an order${ofDay}`;
     if (!(await confirm(session, `Let one person alone give back ${plan}?`))) {
       session.io.say('Nothing was changed.');
       return undefined;
     }
-    const context = await session.context();
     if (limit === undefined) await dropRefundLimit(context, { currency: code });
     else await setRefundLimit(context, { currency: code, per_order: limit, per_day });
     return show(session);

@@ -5,7 +5,7 @@ import { type Column, printList } from '../cli/render.ts';
 
 const columns: readonly Column<SettingSource>[] = [
   { title: 'SETTING', show: ({ name }) => name },
-  { title: 'VALUE', show: ({ value }) => value },
+  { title: 'VALUE', show: ({ value }) => value, least: 16 },
   { title: 'FROM', show: ({ from }) => from },
   { title: 'WRONG', show: ({ fault = '' }) => fault, least: 20 },
 ];

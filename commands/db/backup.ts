@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { sqliteFile } from '../../src/database/sqlite-file.ts';
 import { EXIT, Refusal } from '../../src/errors.ts';
 import { defineCommand } from '../cli/define.ts';
@@ -14,6 +15,8 @@ export const command = defineCommand({
         'This is for the embedded database; of a server: mysqldump --single-transaction --hex-blob NAME > backup.sql',
       );
     }
+    const folder = dirname(resolve(file));
+    if (!existsSync(folder)) throw new Refusal('usage', `There is no folder ${folder} to write ${file} into.`);
     if (existsSync(file)) throw new Refusal('usage', `${file} is there already; name another file.`);
     // One statement, consistent while the shop goes on: https://sqlite.org/lang_vacuum.html
     await (await session.app()).database.run('VACUUM INTO ?', [file]);

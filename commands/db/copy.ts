@@ -15,7 +15,12 @@ export const command = defineCommand({
     const { hideSecret } = await import('../../src/config/sources.ts');
     const target = openApp(loadConfig({ ...io.surroundings.env, ORDERS_DATABASE_URL: to }));
     try {
-      if (!(await confirm(session, `Copy this shop into ${hideSecret(to)}?`))) {
+      if (
+        !(await confirm(
+          session,
+          `Copy this shop into ${hideSecret(to)}? What is written here afterwards stays here: serve and worker should be stopped.`,
+        ))
+      ) {
         io.say('Nothing was done.');
         return EXIT.ok;
       }

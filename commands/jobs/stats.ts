@@ -25,7 +25,7 @@ export const command = defineCommand({
         { title: 'DEAD', show: ({ dead }) => String(dead), right: true },
         { title: 'DONE 24 H', show: ({ done_last_day }) => String(done_last_day), right: true },
         { title: 'TOOK', show: ({ mean_seconds }) => seconds(mean_seconds), right: true },
-        { title: 'RUN', show: ({ mean_run_seconds }) => run(mean_run_seconds), right: true },
+        { title: 'RUN', show: ({ mean_run_seconds }) => run(mean_run_seconds), right: true, spare: true },
         { title: 'FAILED', show: ({ failed_today }) => String(failed_today), right: true },
         { title: 'RESCUED', show: ({ rescued_today }) => String(rescued_today), right: true },
       ],

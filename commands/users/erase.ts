@@ -1,3 +1,5 @@
+import type { App } from '../../src/app.ts';
+import { eraseMailFiles } from '../../src/notifications/mail-files.ts';
 import { erasePerson } from '../../src/operations/person-data.ts';
 import { defineCommand } from '../cli/define.ts';
 import { confirm } from '../cli/prompt.ts';
@@ -22,6 +24,8 @@ export const command = defineCommand({
       return undefined;
     }
     const done = await erasePerson(context, { email });
+    eraseMailFiles((await session.config()).mailDir, done.addresses);
+    await wipe(await session.app());
     printRecord(
       session,
       done,
@@ -29,3 +33,10 @@ export const command = defineCommand({
     );
   },
 });
+
+/** What was deleted stands in a SQLite file until its pages are written anew. */
+async function wipe({ database }: App): Promise<void> {
+  if (database.dialect !== 'sqlite') return;
+  await database.run('VACUUM');
+  await database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+}

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { actorLabel } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { defineTable, int, nullable, type RowOf, text, time } from '../database/table.ts';
+import { Refusal } from '../errors.ts';
 import { isCurrency } from '../lib/money.ts';
 import { defineUseCase } from '../use-case.ts';
 import { defineWrite } from '../write.ts';
@@ -32,7 +33,12 @@ const amount = z.int('must be whole minor units').min(0, 'must not be negative')
 export const setRefundLimit = defineWrite({
   name: 'set-refund-limit',
   allow: ['staff', 'system'],
-  input: z.strictObject({ currency, per_order: amount, per_day: amount.nullable().default(null) }),
+  input: z
+    .strictObject({ currency, per_order: amount, per_day: amount.nullable().default(null) })
+    .refine(({ per_order, per_day }) => per_day === null || per_day >= per_order, {
+      path: ['per_day'],
+      error: 'must be at least what may go back of one order',
+    }),
   async commit(cx, input): Promise<RefundLimit> {
     const limit = { ...input, set_by: actorLabel(cx.actor), set_at: cx.now() };
     await cx.db.remove(refundLimits, { currency: input.currency });
@@ -42,15 +48,19 @@ export const setRefundLimit = defineWrite({
   answer: (_context, _input, limit) => limit as RefundLimit,
 });
 
-/** Takes the limit of a currency away; false where there was none. */
+/** Takes the limit of a currency away. Throws `not_found` where there is none. */
 export const dropRefundLimit = defineWrite({
   name: 'drop-refund-limit',
   allow: ['staff', 'system'],
   input: z.strictObject({ currency }),
-  async commit(cx, input): Promise<boolean> {
-    return (await cx.db.remove(refundLimits, input)) > 0;
+  async commit(cx, input): Promise<void> {
+    if ((await cx.db.remove(refundLimits, input)) > 0) return;
+    throw new Refusal(
+      'not_found',
+      `There is no limit in ${input.currency}; orders config refund-limit shows those that are.`,
+    );
   },
-  answer: (_context, _input, dropped) => dropped as boolean,
+  answer: () => undefined,
 });
 
 /** Every limit, by currency. */

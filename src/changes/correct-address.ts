@@ -1,6 +1,7 @@
 /** A wrong address put right before the parcel leaves: where it goes, not what it costs. */
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
+import { canonicalJson } from '../lib/canonical.ts';
 import { countryName } from '../lib/country.ts';
 import { expectedVersion } from '../orders/access.ts';
 import { type Address, addressSchema } from '../orders/address.ts';
@@ -25,6 +26,7 @@ export const correctAddress = defineOrderWrite({
     shipping_address: addressSchema,
     expected_version: expectedVersion,
   }),
+  isDone: (_cx, order, { input }) => canonicalJson(order.shipping_address) === canonicalJson(input.shipping_address),
   async change(cx, order, { input: { shipping_address } }) {
     requireHere(order);
     requireSameCountry(order, shipping_address);

@@ -2,6 +2,7 @@
  * Configuration: the environment (and `.env` in the working directory) as one frozen, validated object. Every fault is
  * reported at once. Nothing set is a working embedded system.
  */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sqliteFile } from '../database/sqlite-file.ts';
 import { Refusal } from '../errors.ts';
@@ -32,6 +33,8 @@ export interface Config extends Settings {
   jwtSecret(): string;
   /** What timelines are sealed with; made and kept in the data folder while none is configured. */
   timelineKey(): string;
+  /** Whether there is one already. */
+  hasTimelineKey(): boolean;
   /** The values of a plug-in's own settings, by its code. */
   readonly plugins: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Where every setting came from, secrets hidden. */
@@ -60,6 +63,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string = process
       secret ??= keptSecret(dataDir, 'jwt-secret');
       return secret;
     },
+    hasTimelineKey: () => key !== undefined || existsSync(join(dataDir, 'timeline-key')),
     timelineKey() {
       key ??= keptSecret(dataDir, 'timeline-key');
       return key;

@@ -85,7 +85,11 @@ export const amounts = (fallback = '') =>
         const [, number = '', code = ''] = /^(.*?)\s*([A-Za-z]{3})$/.exec(text.trim()) ?? [];
         const currency = code.toUpperCase();
         const amount = isCurrency(currency) ? parseMoney(number, currency) : undefined;
-        if (amount === undefined || found.has(currency)) {
+        if (amount !== undefined && found.has(currency)) {
+          issues.addIssue({ code: 'custom', message: `has two amounts in ${currency}` });
+          return z.NEVER;
+        }
+        if (amount === undefined) {
           issues.addIssue({
             code: 'custom',
             message: `must be amounts with their currencies, such as 5.00 EUR, 4.50 GBP; "${text.trim()}" is none`,

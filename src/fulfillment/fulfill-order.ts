@@ -55,7 +55,7 @@ export const fulfillOrder = defineOrderWrite({
   allow: ['staff'],
   input,
   prepare(context, { order, tracking_number, method, carrier, force }) {
-    if (method !== undefined && tracking_number === undefined) return withoutNumber(method);
+    if (method !== undefined && tracking_number === undefined && carrier === undefined) return withoutNumber(method);
     if (tracking_number === undefined || method !== undefined) throw oneOfBoth();
     return detectTracking(tracking_number, { carrier, force, ...placeOf(context, order) });
   },
@@ -76,7 +76,7 @@ export const fulfillOrder = defineOrderWrite({
 });
 
 function oneOfBoth(): Refusal {
-  const detail = `is needed, or a method (${HAND_METHODS.join(', ')}); not both`;
+  const detail = `is needed, or a method (${HAND_METHODS.join(', ')}) without number and carrier; not both`;
   return new Refusal('invalid_input', `tracking_number: ${detail}.`, {
     errors: [{ pointer: '/tracking_number', detail }],
   });

@@ -16,6 +16,7 @@ const waveOrders = defineTable('wave_orders', { order_id: id('ord'), wave_id: id
 const LEFT = `(i.quantity - i.cancelled_quantity - CASE WHEN i.refunded_quantity > i.shipped_quantity
   THEN i.refunded_quantity ELSE i.shipped_quantity END)`;
 const READY = `${TO_SHIP} AND o.held = 0`;
+const NOT_PACKED = 'NOT EXISTS (SELECT 1 FROM packings k WHERE k.order_id = o.id AND k.complete_at IS NOT NULL)';
 
 /** The clerk's wave that has not timed out and still has something to pick. */
 export async function openWaveOf(db: Sql, clerk: string, now: Instant): Promise<WaveRow | undefined> {
@@ -53,6 +54,18 @@ export async function placeInWave(db: Sql, orderId: Id<'ord'>, now: Instant): Pr
     WHERE x.order_id = ? AND w.expires_at > ?`;
   const [row] = await db.rows<{ position: number }>(sql, [idToBytes(orderId), encodeTime(now)]);
   return row && Number(row.position);
+}
+
+/** The next order of a wave that nobody has packed yet, after those that were. */
+export async function nextToPack(
+  db: Sql,
+  wave_id: Id<'wav'>,
+  except: string,
+): Promise<{ readonly order_number: string; readonly position: number } | undefined> {
+  const sql = `SELECT o.order_number, x.position FROM wave_orders x JOIN orders o ON o.id = x.order_id
+    WHERE x.wave_id = ? AND o.order_number <> ? AND ${READY} AND ${NOT_PACKED} ORDER BY x.position LIMIT 1`;
+  const [row] = await db.rows<{ order_number: string; position: number }>(sql, [idToBytes(wave_id), except]);
+  return row && { order_number: row.order_number, position: Number(row.position) };
 }
 
 /** Ends a wave; how many orders it had. */
@@ -105,7 +118,7 @@ export interface NeedingOrder {
 
 /** A few orders that wait for this product: those of the clerk's own wave, else the oldest. */
 export async function ordersNeeding(db: Sql, { sku, except, clerk, now }: Wanted): Promise<NeedingOrder[]> {
-  const open = `${READY} AND o.order_number <> ? AND i.sku = ? AND ${LEFT} > 0`;
+  const open = `${READY} AND ${NOT_PACKED} AND o.order_number <> ? AND i.sku = ? AND ${LEFT} > 0`;
   const mine = await db.rows<{ order_number: string; position?: number }>(
     `SELECT DISTINCT o.order_number, x.position FROM wave_orders x JOIN waves w ON w.id = x.wave_id JOIN orders o ON o.id = x.order_id
      JOIN order_items i ON i.order_id = o.id WHERE w.clerk = ? AND w.expires_at > ? AND ${open} ORDER BY x.position LIMIT 3`,

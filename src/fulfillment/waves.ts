@@ -11,6 +11,7 @@ import {
   endWave,
   freeTimedOutWaves,
   insertWave,
+  nextToPack,
   openWaveOf,
   ordersToPick,
   type WaveLine,
@@ -75,15 +76,14 @@ export const dropWave = defineWrite({
   answer: (_context, _wanted, gone = 0) => gone,
 });
 
-/** The next order of the clerk's open wave that is not packed and shipped yet; undefined when there is none. */
+/** The next order of the clerk's open wave that is not packed yet; undefined when there is none. */
 export const nextInWave = defineUseCase({
   name: 'next-in-wave',
   allow: ['staff'],
   input: z.strictObject({ except: z.string() }),
-  async run(context, { except }): Promise<Wave['orders'][number] | undefined> {
+  async run(context, { except }) {
     const wave = await openWave(context);
-    const orders = wave ? (await showWave(context.db, wave)).orders : [];
-    return orders.find(({ order_number }) => order_number !== except);
+    return wave && nextToPack(context.db, wave.id, except);
   },
 });
 

@@ -131,11 +131,14 @@ const removeExpiredKey = (db: Sql, key: Key, now: Instant): Promise<number> =>
 export const sweepKeys = (db: Sql, before: Instant): Promise<number> =>
   deleteInSteps(db, { table: 'idempotency_keys', where: 'expires_at < ?', before });
 
-/** Forgets the answers that a person, or whoever worked on an order of theirs, was given. */
+/** Forgets the answers that a person was given, and those that anybody was given about an order of theirs. */
 export async function eraseAnswers(
   db: Sql,
   { caller_id, order_ids }: { readonly caller_id: Id<'usr'>; readonly order_ids: readonly Id<'ord'>[] },
 ): Promise<void> {
   await db.remove(idempotencyKeys, { caller_id });
-  for (const order_id of order_ids) await db.remove(idempotencyKeys, { order_id });
+  for (const order_id of order_ids) {
+    await db.remove(idempotencyKeys, { order_id });
+    await db.run('DELETE FROM idempotency_keys WHERE outcome LIKE ?', [`%${order_id}%`]);
+  }
 }

@@ -1,5 +1,6 @@
 /** The whole shop from one database into another, empty one: how a shop leaves its SQLite file for MariaDB, or comes back. */
-import type { Database } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
+import type { Sql } from '../database/sql.ts';
 import { Refusal } from '../errors.ts';
 import { listWorkers } from '../jobs/workers.ts';
 import { toInstant } from '../lib/time.ts';
@@ -38,19 +39,29 @@ export async function copyDatabase(
       );
     }
   }
-  return to.atomic('db.copy', async (tx) => {
-    if (to.dialect === 'mysql') await tx.run('SET FOREIGN_KEY_CHECKS = 0');
-    else await tx.run('PRAGMA defer_foreign_keys = ON');
-    const copied: CopiedTable[] = [];
-    for (const table of tables) {
-      const rows = await copyTable(from, table, (sql, params) => tx.run(sql, params));
-      copied.push({ table, rows });
-      told({ table, rows });
-    }
-    await repostAll(tx);
-    if (to.dialect === 'mysql') await tx.run('SET FOREIGN_KEY_CHECKS = 1');
-    return copied;
-  });
+  // One transaction on either side: what is placed meanwhile is in it whole, or not at all.
+  return from.atomic('db.read', (source) => to.atomic('db.copy', (tx) => copyTables({ source, tx, tables, told })));
+}
+
+interface Copying {
+  readonly source: Tx;
+  readonly tx: Tx;
+  readonly tables: readonly string[];
+  readonly told: (copied: CopiedTable) => void;
+}
+
+async function copyTables({ source, tx, tables, told }: Copying): Promise<CopiedTable[]> {
+  if (tx.dialect === 'mysql') await tx.run('SET FOREIGN_KEY_CHECKS = 0');
+  else await tx.run('PRAGMA defer_foreign_keys = ON');
+  const copied: CopiedTable[] = [];
+  for (const table of tables) {
+    const rows = await copyTable(source, table, (sql, params) => tx.run(sql, params));
+    copied.push({ table, rows });
+    told({ table, rows });
+  }
+  await repostAll(tx);
+  if (tx.dialect === 'mysql') await tx.run('SET FOREIGN_KEY_CHECKS = 1');
+  return copied;
 }
 
 async function tablesOf(database: Database): Promise<string[]> {
@@ -63,7 +74,7 @@ async function tablesOf(database: Database): Promise<string[]> {
 }
 
 /** The columns of a table's primary key. */
-async function keyOf(database: Database, table: string): Promise<string[]> {
+async function keyOf(database: Sql, table: string): Promise<string[]> {
   const rows =
     database.dialect === 'sqlite'
       ? await database.rows<{ name: string }>('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', [table])
@@ -83,7 +94,7 @@ async function count(database: Database, table: string): Promise<number> {
 type Run = (sql: string, params: readonly unknown[]) => Promise<number>;
 
 /** Rows in the order of the primary key, a batch at a time. */
-async function copyTable(from: Database, table: string, run: Run): Promise<number> {
+async function copyTable(from: Sql, table: string, run: Run): Promise<number> {
   const key = (await keyOf(from, table)).join(', ');
   let copied = 0;
   for (;;) {

@@ -15,7 +15,7 @@ import { OPEN_STATUSES } from '../orders/states.ts';
 import { readWhole } from '../orders/store.ts';
 import type { OrderRow } from '../orders/tables.ts';
 import { orderView } from '../orders/wire/view.ts';
-import { eraseErrors } from '../outbox/store.ts';
+import { eraseFromOutbox } from '../outbox/store.ts';
 import { erasePayments } from '../payments/store.ts';
 import { ERASED, eraseAccount, erasedAddress } from '../people/erase-person.ts';
 import { getPerson } from '../people/list-people.ts';
@@ -46,6 +46,8 @@ export interface Erasure {
   readonly id: string;
   readonly orders: readonly string[];
   readonly mails: number;
+  /** The addresses that are forgotten: mails in files hold them still. */
+  readonly addresses: readonly string[];
   readonly done: boolean;
 }
 
@@ -63,16 +65,23 @@ export const erasePerson = defineWrite({
   }),
   async commit(cx, { email: address, dry_run }): Promise<Erasure> {
     const person = await getPerson(cx, { email: address });
+    requireCustomer(person);
     const orders = await ordersOf(cx.db, person.id);
     requireClosed(person, orders);
     const mails = (await listMails(cx, { recipient: person.email, limit: 1000 })).length;
-    const erasure = { id: person.id, orders: orders.map(({ order_number }) => order_number), mails, done: !dry_run };
+    const erasure = {
+      id: person.id,
+      orders: orders.map(({ order_number }) => order_number),
+      mails,
+      addresses: addressesOf(person, orders),
+      done: !dry_run,
+    };
     if (dry_run) return erasure;
     for (const order of orders) {
       await eraseOrder(cx, order, { gone: ERASED, address: erasedAddress(person) });
       await erasePayments(cx.db, order.id, ERASED);
       await eraseTracking(cx.db, order.id, ERASED);
-      await eraseErrors(cx.db, order.id);
+      await eraseFromOutbox(cx.db, order.id);
     }
     await forgetTraces(cx, person, orders);
     await eraseAccount(cx.db, person, cx.now());
@@ -84,15 +93,31 @@ export const erasePerson = defineWrite({
 async function forgetTraces({ db }: Pick<Context, 'db'>, person: UserRow, orders: readonly OrderRow[]): Promise<void> {
   await eraseCart(db, person.id);
   await eraseAnswers(db, { caller_id: person.id, order_ids: orders.map(({ id }) => id) });
-  await eraseRecipient(db, person.email, ERASED);
-  for (const { email: used } of orders) await eraseRecipient(db, used, ERASED);
-  await eraseSuppression(db, person.email);
-  await eraseViews(db, person.email);
-  await eraseFromJournal(db, person.email);
+  const addresses = addressesOf(person, orders);
+  for (const address of addresses) {
+    await eraseRecipient(db, address, ERASED);
+    await eraseSuppression(db, address);
+    await eraseFromJournal(db, address);
+  }
+  await eraseViews(db, { addresses, name: person.name });
 }
+
+/** Theirs, and those that their orders were placed with. */
+const addressesOf = ({ email: address }: UserRow, orders: readonly OrderRow[]): string[] => [
+  ...new Set([address, ...orders.map((order) => order.email)]),
+];
 
 /** What is still to be sent, paid or delivered needs its address. */
 const OPEN: ReadonlySet<string> = new Set([...OPEN_STATUSES, 'pending', 'shipped']);
+
+/** What staff did stays under their name: that is what the books are for. */
+function requireCustomer({ email: address, role }: UserRow): void {
+  if (role !== 'admin') return;
+  throw new Refusal(
+    'transition_forbidden',
+    `${address} is staff, and what staff did stays under their name; orders users deactivate ${address} closes the account.`,
+  );
+}
 
 function requireClosed({ email: address }: UserRow, orders: readonly OrderRow[]): void {
   const open = orders.filter(({ status }) => OPEN.has(status)).map(({ order_number }) => order_number);

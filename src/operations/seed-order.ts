@@ -17,12 +17,12 @@ import { sandboxCheckDigit } from '../shipping/sandbox-number.ts';
 import { defineUseCase } from '../use-case.ts';
 
 const PRODUCTS = [
-  ['MUG-01', 'Coffee mug, stoneware', '12.50', 'A-01-2'],
-  ['TEA-02', 'Tea tin, 250 g', '8.90', 'A-02-1'],
-  ['LMP-07', 'Desk lamp “Größe L”', '49.00', 'C-11-4'],
-  ['BAG-03', 'Canvas bag, natural', '18.00', 'B-04-1'],
-  ['SOK-09', 'Wool socks 39–42', '14.90', 'B-07-3'],
-  ['BKT-12', 'Picnic basket for four, with a blanket and a rather long name', '89.00', 'D-01-1'],
+  ['TRY-MUG-01', 'Coffee mug, stoneware', '12.50', 'A-01-2'],
+  ['TRY-TEA-02', 'Tea tin, 250 g', '8.90', 'A-02-1'],
+  ['TRY-LMP-07', 'Desk lamp “Größe L”', '49.00', 'C-11-4'],
+  ['TRY-BAG-03', 'Canvas bag, natural', '18.00', 'B-04-1'],
+  ['TRY-SOK-09', 'Wool socks 39–42', '14.90', 'B-07-3'],
+  ['TRY-BKT-12', 'Picnic basket for four, with a blanket and a rather long name', '89.00', 'D-01-1'],
 ] as const;
 
 const PEOPLE = [

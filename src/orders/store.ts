@@ -228,3 +228,11 @@ export async function countFailedOrders(db: Sql, customerId: Id<'usr'>, since: I
   const [row] = await db.rows<{ failed: number }>(sql, [idToBytes(customerId), encodeTime(since)]);
   return Number(row?.failed ?? 0);
 }
+
+/** Whether the newest event of the shop is sealed: a key has been in use. */
+export async function isSealed(db: Sql): Promise<boolean> {
+  const [row] = await db.rows<{ hash: string }>(
+    'SELECT hash FROM order_events ORDER BY order_id DESC, seq DESC LIMIT 1',
+  );
+  return row?.hash.startsWith('k') ?? false;
+}

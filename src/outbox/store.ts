@@ -182,9 +182,16 @@ export const dropOutboxRow = (
 export const sweepDoneRows = (db: Sql, before: Instant): Promise<number> =>
   deleteInSteps(db, { table: 'outbox', where: 'done_at < ?', before });
 
-/** Takes what receivers said of a person out of the rows of an order: answers of mail servers name addresses. */
-export const eraseErrors = (db: Sql, order_id: Id<'ord'>): Promise<number> =>
-  db.update(outbox, { last_error: null }, { order_id });
+/**
+ * Takes a person out of what an order owes: mails that have not left never do, and what mail servers said of addresses is
+ * forgotten.
+ */
+export async function eraseFromOutbox(db: Sql, order_id: Id<'ord'>): Promise<void> {
+  await db.run("DELETE FROM outbox WHERE order_id = ? AND kind = 'send-mail' AND due_at IS NOT NULL", [
+    idToBytes(order_id),
+  ]);
+  await db.update(outbox, { last_error: null }, { order_id });
+}
 
 /** No row is a job any more, or in anybody's hands: all that are open are posted anew. */
 export const repostAll = (db: Sql): Promise<number> =>

@@ -43,8 +43,12 @@ const express = ({ shipping_method }: Slip): string =>
 function drawSender(paper: Paper): void {
   const { document, shop, small } = paper;
   if (shop.logo && existsSync(shop.logo)) {
-    document.image(shop.logo, { height: small ? 20 : 32 });
-    document.moveDown(0.3);
+    try {
+      document.image(shop.logo, { height: small ? 20 : 32 });
+      document.moveDown(0.3);
+    } catch {
+      // A picture that cannot be read is no reason for a parcel to stay.
+    }
   }
   const sender = [shop.name, ...shop.address].filter(Boolean).join(' · ');
   if (sender === '') return;

@@ -7,17 +7,14 @@ const OTHERS = 0o077;
 
 /**
  * Of a data folder: itself and what lies in it, where others may read or write it. Nothing where the folder is closed to them,
- * and where there are no modes.
+ * and where there are no modes. With `beginning` only files of such names.
  */
-export function openToOthers(folder: string): string[] {
+export function openToOthers(folder: string, beginning = ''): string[] {
   const isOpen = (name: string) => ((statSync(name, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) > 0;
   if (process.platform === 'win32' || !isOpen(folder)) return [];
-  return [
-    folder,
-    ...readdirSync(folder)
-      .map((name) => join(folder, name))
-      .filter(isOpen),
-  ];
+  const names = readdirSync(folder).filter((name) => name.startsWith(beginning));
+  const open = names.map((name) => join(folder, name)).filter(isOpen);
+  return beginning === '' ? [folder, ...open] : open;
 }
 
 /** Takes from others what they may. Throws where the file is somebody else's. */

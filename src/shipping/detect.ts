@@ -4,6 +4,7 @@
  */
 import type { TrackingCourier, TrackingData } from 'ts-tracking-number';
 import { Refusal } from '../errors.ts';
+import { isByHand } from './by-hand.ts';
 import { carrierName } from './carrier-names.ts';
 import { FORMATS, type TrackingFormat } from './formats.ts';
 import { isSandboxNumber, SANDBOX, SANDBOX_NUMBER } from './sandbox-number.ts';
@@ -41,6 +42,9 @@ interface Match {
 export async function detectTracking(typed: string, options: DetectOptions = {}): Promise<DetectedTracking> {
   const wanted = options.carrier?.trim().toLowerCase();
   const whole = normalTracking(typed);
+  if (wanted !== undefined && isByHand(wanted)) {
+    throw wrong(`A parcel by ${wanted} has no tracking number: ship it with --no-tracking --method ${wanted}.`);
+  }
   if (options.force) return unknownCarrier(whole, wanted ?? 'other');
   const library = await import('ts-tracking-number');
   for (const trackingNumber of trackingCandidates(typed)) {

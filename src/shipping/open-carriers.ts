@@ -2,6 +2,7 @@
 import type { Closable, Plugin, PluginWorld } from '../config/plugin.ts';
 import { betweenCrashPoints } from '../platform/crash-points.ts';
 import { refuseInsideTransaction } from '../platform/transaction-scope.ts';
+import { isByHand } from './by-hand.ts';
 import type { Carrier, Carriers } from './carrier.ts';
 
 interface CarrierOptions {
@@ -19,8 +20,11 @@ export function openCarriers({ plugins, inUse, values, world }: CarrierOptions):
   const all = opened.map(guard);
   return {
     all,
-    // A carrier's own adapter first; then whoever covers it.
-    for: (carrier) => all.find(({ code }) => code === carrier) ?? all.find((candidate) => candidate.covers(carrier)),
+    // What goes by hand nobody can be asked about. A carrier's own adapter first; then whoever covers it.
+    for: (carrier) =>
+      isByHand(carrier)
+        ? undefined
+        : (all.find(({ code }) => code === carrier) ?? all.find((candidate) => candidate.covers(carrier))),
     close() {
       for (const carrier of opened) carrier.close();
     },

@@ -76,7 +76,7 @@ describe("a clerk's tools", () => {
       ([code, text]: [number, string]) => code === EXIT.conflict && /What was scanned is kept/.test(text),
     );
     expect((await run(`admin pack ${order}`)).stdout).to.match(/1\/2 +MUG/);
-    expect((await run(`admin pack ${order} --restart`)).stdout).to.match(/0\/2 +MUG/);
+    expect((await run(`admin pack ${order} --restart --yes`)).stdout).to.match(/0\/2 +MUG/);
     await run(`admin pack ${order} --scan`, { stdin: 'MUG\n' });
     expect((await run(`admin pack ${order} --scan`, { stdin: 'MUG\n' })).stdout).to.match(/is complete/);
   });
@@ -95,6 +95,25 @@ describe("a clerk's tools", () => {
       .and.include(`orders admin fulfill ${second} --tracking NUMBER`)
       .and.match(new RegExp(`${third} shipped with SBX987654328`));
     expect((await run(`admin show ${second} --json`)).json.shipments).to.deep.equal([]);
+  });
+
+  it('pack keeps number and slip for the order they were named for, and goes through the wave in its order', async () => {
+    const [first, second, third] = [await buy('MUG'), await buy('TEA'), await buy('TEA')];
+    await run('admin pick --by anna --wave 3');
+    const other = await run(`admin pack ${first} --scan --tracking SBX123456782 --by anna`, {
+      stdin: `${[second, 'TEA', 'MUG'].join('\n')}\n`,
+    });
+    expect(other.stdout).to.match(/✗ .* is another order, and --tracking is for/);
+    expect(other.stdout).to.match(new RegExp(`${first} shipped with SBX123456782`));
+    const on = await run(`admin pack ${second} --scan --by anna`, { stdin: 'TEA\n\n\nTEA\n\n' });
+    expect(on.stdout).to.include(`Enter for #3 ${third}`);
+    expect(on.stdout).to.not.include(`Enter for #1 ${first}`);
+  });
+
+  it('slip takes its own formats, and says so', async () => {
+    const order = await buy();
+    expect((await run(`admin slip ${order} --format text`)).stdout).to.include(order);
+    expect((await run(`admin slip ${order} --format html`)).stderr).to.include('--format must be pdf or text');
   });
 
   it('slips and pick lists are PDFs whose code a scanner reads', async function () {

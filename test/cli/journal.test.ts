@@ -21,7 +21,7 @@ onEveryEngine('the journal of a shop', (engine) => {
     await run('rates list --by eve@shop.example');
     const { stdout } = await run('admin log');
     expect(stdout)
-      .to.match(/staff:eve@shop\.example +set tax rate +country DE, rate_ppm 190000/)
+      .to.match(/staff:eve@shop\.example +set tax rate +country DE, rate ppm 19 %/)
       .and.match(/staff:anna +revoke tokens +email bob@example\.org/);
     const events = await listJournal(world().staff, {});
     expect(events.map(({ verb }) => verb)).to.deep.equal([

@@ -1,5 +1,5 @@
 /** The command line as a whole: help, questions, streams and exit codes. */
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CommandEntry, type CommandNode, isGroup } from '../../commands/cli/define.ts';
@@ -136,6 +136,30 @@ describe('the orders command', () => {
     expect([gone.code, gone.stderr]).to.satisfy(
       ([code, text]: [number, string]) => code === EXIT.notFound && /orders rates list/.test(text),
     );
+  });
+
+  it('a key that was lost is not made anew', async () => {
+    await world().product('MUG');
+    await (await world().customer()).buy('MUG');
+    const key = join(world().environment.ORDERS_DATA_DIR as string, 'timeline-key');
+    renameSync(key, `${key}.away`);
+    const lost = await run('admin list');
+    expect([lost.code, lost.stderr]).to.satisfy(
+      ([code, text]: [number, string]) => code === EXIT.usage && /put timeline-key back/.test(text),
+    );
+    expect(existsSync(key)).to.equal(false);
+    renameSync(`${key}.away`, key);
+    expect((await run('admin list')).code).to.equal(EXIT.ok);
+  });
+
+  it('a refund limit keeps its day, and is not dropped where there is none', async () => {
+    await run('config refund-limit 100 EUR --day 500 --yes');
+    expect((await run('config refund-limit 50 EUR --yes')).stdout).to.match(
+      /€50\.00 of an order, €500\.00 within a day/,
+    );
+    expect((await run('config refund-limit 50 EUR --day none --yes')).stdout).to.not.include('within a day');
+    expect((await run('config refund-limit 50 EUR --day 10 --yes')).code).to.equal(EXIT.usage);
+    expect((await run('config refund-limit none USD --yes')).code).to.equal(EXIT.notFound);
   });
 
   it('doctor ends with 0 only when all is clean', async () => {

@@ -38,6 +38,13 @@ describe('a postal code', () => {
     ['TW', '10048', '100-48'],
     ['KR', '04524', '045-24'],
     ['KY', 'KY1-1001', 'KY11001'],
+    ['GB', 'SW1A 1AA', 'GB SW1A 1AA', 'GB-SW1A1AA'],
+    ['IE', 'D02 X285', 'IE D02 X285'],
+    ['FK', 'FIQQ 1ZZ', 'FIQQ1ZZ'],
+    ['BM', 'HM 12', 'HM12'],
+    ['LB', '2038 3054', '20383054'],
+    ['KZ', 'Z05T0A5', 'z05t0a5'],
+    ['NI', '11001'],
   ];
   for (const [country, written, ...typed] of codes) {
     it(`of ${country} is ${written}, however it is typed`, () => {
@@ -48,6 +55,8 @@ describe('a postal code', () => {
   for (const [country, typed] of [
     ['DE', 'SW1A 1AA'],
     ['DE', '1011'],
+    ['DE', 'F-75001'],
+    ['US', 'D-10115'],
     ['US', '1179'],
     ['JP', '10000'],
     ['GB', '10115'],

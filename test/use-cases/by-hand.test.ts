@@ -64,6 +64,33 @@ onEveryEngine('an order without a tracking number', (engine) => {
     });
   }
 
+  it('is never asked about, however often the worker looks', async () => {
+    const { order } = await bought();
+    await fulfillOrder(world().staff, { order: order.id, method: 'pickup' });
+    for (let day = 0; day < 3; day++) {
+      world().pass(24 * 60 * MINUTE);
+      await world().work();
+    }
+    expect((await getOrder(world().staff, { order: order.id })).status).to.equal('shipped');
+  });
+
+  it('takes no number for a code: ways by hand are no carriers', async () => {
+    const { order } = await bought();
+    for (const wrong of [
+      { tracking_number: 'SBX123456782', carrier: 'pickup' },
+      { method: 'letter', carrier: 'dhl' },
+    ] as const) {
+      expect((await refusalOf(fulfillOrder(world().staff, { order: order.id, ...wrong }))).code).to.be.oneOf([
+        'tracking_number_wrong',
+        'invalid_input',
+      ]);
+    }
+    const both = await orders(world(), `admin fulfill ${order.order_number} -t SBX123456782 --method letter`);
+    expect([both.code, both.stderr]).to.satisfy(
+      ([code, text]: [number, string]) => code === EXIT.usage && /has no number/.test(text),
+    );
+  });
+
   it('is taken back as any other', async () => {
     const { order } = await bought();
     await fulfillOrder(world().staff, { order: order.id, method: 'letter' });

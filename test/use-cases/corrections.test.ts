@@ -29,7 +29,8 @@ onEveryEngine('a wrong', (engine) => {
     expect(seen.timeline.map(({ kind }) => kind)).to.include('order.address_corrected');
     expect(JSON.stringify(seen.timeline)).to.not.include('Xantener');
     await fulfillOrder(world().staff, { order: order.id, tracking_number: 'SBX123456782' });
-    const late = await refusalOf(correctAddress(world().staff, { order: order.id, shipping_address }));
+    const elsewhere = { ...shipping_address, line1: 'Yorckstraße 1' };
+    const late = await refusalOf(correctAddress(world().staff, { order: order.id, shipping_address: elsewhere }));
     expect(late.message).to.match(/its parcel has an address already/);
     await world().work();
     await world().expectClean();

@@ -1,4 +1,6 @@
 /** A person's data: given to them whole, and forgotten whole, while books, stock and timelines stay right. */
+
+import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { refundOrder } from '../../src/billing/refund-order.ts';
 import { setCartItem } from '../../src/carts/set-cart-item.ts';
@@ -15,6 +17,8 @@ import { releaseOrder } from '../../src/orders/hold/release-order.ts';
 import { noteOrder } from '../../src/orders/notes/note-order.ts';
 import { getOrder } from '../../src/orders/read/get-order.ts';
 import { saveView } from '../../src/orders/read/saved-views.ts';
+import { addPerson } from '../../src/people/add-person.ts';
+import { updatePerson } from '../../src/people/update-person.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { orders } from '../setup/terminal.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
@@ -56,7 +60,7 @@ onEveryEngine('a person', (engine) => {
     await noteOrder(staff, { order: order.id, note: PLANTED.note });
     await holdOrder(staff, { order: order.id, reason: PLANTED.hold });
     await releaseOrder(staff, { order: order.id });
-    await refundOrder(staff, { order: order.id, amount: 100, reason: PLANTED.reason });
+    await refundOrder(staff, { order: order.id, amount: 100, reason: PLANTED.reason, idempotency_key: 'staff-key' });
     await fulfillOrder(staff, { order: order.id, tracking_number: 'SBX123456782' });
     await saveView(staff, { name: 'hers', options: { customer: email } });
     await suppressAddress(staff, { address: email, reason: 'asked' });
@@ -102,6 +106,40 @@ onEveryEngine('a person', (engine) => {
     expect(kept).to.include({ status: 'delivered', refunded_total: 100 });
     expect(kept.customer.email).to.equal(`${accountOf(context.actor)}@erased.invalid`);
     expect(await refusalOf(erasePerson(world().staff, { email }))).to.include({ code: 'customer_not_found' });
+  });
+
+  it('is forgotten under every address that was theirs, and nobody else is', async () => {
+    const { email, order } = await lived();
+    await deliver(order);
+    await saveView(world().staff, { name: 'by-name', options: { query: 'Quux' } });
+    await saveView(world().staff, { name: 'somebody-else', options: { customer: `x${email}` } });
+    await updatePerson(world().staff, { email, new_email: 'newer@example.org' });
+    await erasePerson(world().staff, { email: 'newer@example.org' });
+    const after = (await dump()).replaceAll(`x${email}`, '');
+    for (const gone of [email, 'newer@example.org', 'Quux']) expect(after, gone).to.not.include(gone);
+    expect(await world().count('saved_views')).to.equal(1);
+    await world().work();
+    expect((await world().mails()).filter(({ text }) => /Hello erased/.test(text ?? ''))).to.deep.equal([]);
+    await world().expectClean();
+  });
+
+  it('leaves no byte behind in the file and no mail in the folder, by the command', async () => {
+    const { email, order } = await lived();
+    await deliver(order);
+    await orders(world(), `users erase ${email} --yes`);
+    expect((await world().mails()).filter((mail) => JSON.stringify(mail.to).includes(email))).to.deep.equal([]);
+    if (engine.name !== 'SQLite') return;
+    const file = String(world().environment.ORDERS_DATABASE_URL).replace(/^sqlite:/, '');
+    for (const part of [file, `${file}-wal`]) {
+      if (!existsSync(part)) continue;
+      const bytes = readFileSync(part).toString('latin1');
+      for (const planted of [email, PLANTED.street, PLANTED.note]) expect(bytes, planted).to.not.include(planted);
+    }
+  });
+
+  it('who is staff is not forgotten: what they did stays under their name', async () => {
+    const { email } = await addPerson(world().system, { email: 'boss@shop.example', role: 'admin' });
+    expect((await refusalOf(erasePerson(world().staff, { email }))).message).to.include('orders users deactivate');
   });
 
   it('is not forgotten while an order of theirs is on its way', async () => {

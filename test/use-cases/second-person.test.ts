@@ -7,7 +7,7 @@ import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import type { Context } from '../../src/context.ts';
 import { DAY } from '../../src/lib/time.ts';
 import { addPerson } from '../../src/people/add-person.ts';
-import { closeAccount } from '../../src/people/change-access.ts';
+import { closeAccount, reopenAccount } from '../../src/people/change-access.ts';
 import { onEveryEngine } from '../setup/engines.ts';
 import { refusalOf, useWorld } from '../setup/world.ts';
 
@@ -94,7 +94,14 @@ onEveryEngine('money, with a limit for one person', (engine) => {
     expect(await refusalOf(refund(601)), 'a cent more').to.include(needed);
     expect((await refund(600)).refunded_total).to.equal(600);
     expect(await refusalOf(refund(100)), 'used up').to.include(needed);
-    await approveRefund(boss, { order, amount: 100 });
+    await approveRefund(boss, { order, amount: 200 });
+    const onTheLine = { ...world().staff, actor: { kind: 'staff', name: 'boss@shop.example' } as const };
+    const own = refundOrder(onTheLine, { order, amount: 200, reason: 'mine' });
+    expect(await refusalOf(own), 'their own word, at a terminal').to.include(needed);
+    await closeAccount(world().system, { email: 'boss@shop.example' });
+    expect(await refusalOf(refund(200)), 'of somebody who has left').to.include(needed);
+    await reopenAccount(world().system, { email: 'boss@shop.example' });
+    expect(await refusalOf(approveRefund(boss, { order, amount: 999_999 }))).to.include({ code: 'invalid_input' });
     world().pass(DAY);
     expect(await refusalOf(refund(100)), 'too old').to.include(needed);
     await world().work();

@@ -12,6 +12,8 @@ import type { Session } from '../../cli/session.ts';
 import { answerText, progressText } from './text.ts';
 
 interface BenchOptions {
+  /** The order that number and file are for. */
+  readonly order?: string | undefined;
   readonly tracking?: string | undefined;
   readonly slip?: string | undefined;
 }
@@ -25,7 +27,8 @@ interface Bench {
 }
 
 /** Takes scans until they end. Exit 5 when the order at hand is not complete. */
-export async function packByScanning(session: Session, start: Packing, options: BenchOptions): Promise<number> {
+export async function packByScanning(session: Session, start: Packing, wanted: BenchOptions): Promise<number> {
+  const options = { ...wanted, order: start.order_number };
   const { io } = session;
   io.show(progressText(session, start));
   const single = ({ awaiting }: Bench) => options.tracking !== undefined && awaiting === 'order';
@@ -56,9 +59,12 @@ async function take(
   try {
     if (code === '') return await skipped(session, bench);
     const order = parseOrderNumber(code);
-    if (order) return await opened(session, order, options);
+    if (order) return await another(session, bench, { order, options });
     if (bench.awaiting === 'label') return await labelled(session, bench.packing, code);
-    if (bench.awaiting === 'unit') return await scanned(session, bench.packing, { code, options });
+    if (bench.awaiting === 'unit') {
+      const own = bench.packing.order_number === options.order ? options : {};
+      return await scanned(session, bench.packing, { code, options: own });
+    }
     warn(session, `${code} is no order number: scan a slip, or q ends`);
     return bench;
   } catch (error) {
@@ -119,6 +125,18 @@ async function skipped(session: Session, bench: Bench): Promise<Bench | undefine
   }
   const next = await nextInWave(await session.context(), { except: bench.packing.order_number });
   return next ? opened(session, next.order_number, {}) : undefined;
+}
+
+/** Another slip: its own box. A number or a slip file named on the command line was meant for the first order alone. */
+async function another(
+  session: Session,
+  bench: Bench,
+  { order, options }: { readonly order: string; readonly options: BenchOptions },
+): Promise<Bench> {
+  if (order === bench.packing.order_number) return opened(session, order, options);
+  if (options.tracking === undefined) return opened(session, order, {});
+  warn(session, `${order} is another order, and --tracking is for ${bench.packing.order_number}: pack that one first`);
+  return bench;
 }
 
 async function opened(session: Session, order: string, options: BenchOptions): Promise<Bench> {

@@ -24,7 +24,7 @@ export const IDENTITY = {
   },
   shopUrl: {
     name: 'ORDERS_SHOP_URL',
-    schema: z.url('must be a URL').optional(),
+    schema: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
     unset: 'none',
     about: 'the shop itself',
   },

@@ -56,6 +56,7 @@ const hashChains: Check = {
 const mailsOwed = (template: string, owed: string): string => `
   SELECT x.order_number, '${template}' AS template FROM (${owed}) x WHERE NOT EXISTS (
     SELECT 1 FROM notifications n WHERE n.order_id = x.order_id AND n.template = '${template}' AND n.status IN ('sent', 'suppressed'))
+  AND NOT EXISTS (SELECT 1 FROM orders e WHERE e.id = x.order_id AND e.email LIKE '%@erased.invalid')
   AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = x.order_id AND b.kind = 'send-mail' AND b.due_at IS NOT NULL)`;
 
 const mails = queryCheck<{ order_number: string; template: string }>({

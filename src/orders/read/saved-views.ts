@@ -1,7 +1,6 @@
 /** Saved views: options of the order list under a name, shared by everybody. */
 import { z } from 'zod';
 import { actorLabel } from '../../context.ts';
-import { LIKE_ESCAPE, likePattern } from '../../database/like.ts';
 import type { Sql } from '../../database/sql.ts';
 import { defineTable, json, text, time } from '../../database/table.ts';
 import { Refusal } from '../../errors.ts';
@@ -49,6 +48,25 @@ export const readView = defineUseCase({
   },
 });
 
-/** Takes views away that ask for a person by mail address. */
-export const eraseViews = (db: Sql, email: string): Promise<number> =>
-  db.run(`DELETE FROM saved_views WHERE LOWER(options) LIKE ? ${LIKE_ESCAPE}`, [likePattern(email)]);
+/** Takes views away that ask for a person: by one of their addresses, or by their name or a part of it. */
+export async function eraseViews(
+  db: Sql,
+  { addresses, name: personName }: { readonly addresses: readonly string[]; readonly name: string },
+): Promise<void> {
+  const theirs = new Set(addresses.map((address) => address.toLowerCase()));
+  const asksFor = (value: unknown) => {
+    const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+    return (
+      theirs.has(text) ||
+      (text.length >= 3 &&
+        personName
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word === text))
+    );
+  };
+  for (const { name: view, options } of await db.find(savedViews, {})) {
+    const whole = Object.values(options).some((value) => String(value).toLowerCase() === personName.toLowerCase());
+    if (whole || Object.values(options).some(asksFor)) await db.remove(savedViews, { name: view });
+  }
+}
