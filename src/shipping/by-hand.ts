@@ -4,7 +4,6 @@
  */
 import { randomInt } from 'node:crypto';
 import { newId } from '../lib/ids.ts';
-import type { DetectedTracking } from './detect.ts';
 import type { TrackingStatus } from './states.ts';
 
 export const HAND_METHODS = ['pickup', 'letter', 'own'] as const;
@@ -21,7 +20,7 @@ const SIGNS = 'ACDEFHJKMNPQRTUVWXY34679';
 const CODE_LENGTH = 6;
 
 /** A parcel of this kind: `carrier` is the method. */
-export const withoutNumber = (method: HandMethod): DetectedTracking => ({
+export const withoutNumber = (method: HandMethod) => ({
   carrier: method,
   trackingNumber: method === 'pickup' ? pickupCode() : `${NONE}${newId('shp').slice(-24)}`,
   url: null,
