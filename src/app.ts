@@ -91,15 +91,7 @@ export function openApp(config: Config, options: AppOptions = {}): App {
         mailer,
       };
     },
-    async requireMigrated() {
-      await requireMigrated(database);
-      await requireKey(config, database);
-    },
-    async migrate() {
-      const applied = await migrate(database);
-      await requireKey(config, database);
-      return applied;
-    },
+    ...schemaOf(config, database),
     async close() {
       mailer.close();
       gateways.close();
@@ -108,6 +100,19 @@ export function openApp(config: Config, options: AppOptions = {}): App {
     },
   };
 }
+
+/** The schema, and the key that goes with what stands in it. */
+const schemaOf = (config: Config, database: Database): Pick<App, 'requireMigrated' | 'migrate'> => ({
+  async requireMigrated() {
+    await requireMigrated(database);
+    await requireKey(config, database);
+  },
+  async migrate() {
+    const applied = await migrate(database);
+    await requireKey(config, database);
+    return applied;
+  },
+});
 
 /** A key that was lost is not made anew: every timeline of before would count as forged. */
 async function requireKey({ hasTimelineKey, dataDir }: Config, database: Database): Promise<void> {
