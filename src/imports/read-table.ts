@@ -87,7 +87,7 @@ const cellsOf = (line: string, delimiter: string): string[] =>
   line
     .replace(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(delimiter, '\u0001'))
     .split(delimiter)
-    .map(unwrap);
+    .map((cell) => unwrap(cell.replace(/^\s*"(.*)"\s*$/s, '$1')));
 
 interface Place {
   readonly file: string;
