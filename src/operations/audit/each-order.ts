@@ -1,4 +1,5 @@
 /** Every order with its parts, page by page, so that an audit of millions needs the memory of a few hundred. */
+import type { Context } from '../../context.ts';
 import type { Sql } from '../../database/sql.ts';
 import type { Id } from '../../lib/ids.ts';
 import { type AuditedOrder, pageOfOrders } from '../../orders/store.ts';
@@ -16,11 +17,15 @@ async function* eachOrder(db: Sql): AsyncGenerator<AuditedOrder> {
   } while (after);
 }
 
-/** A check that looks at one order after the other: `look` says what is wrong with one. */
-export const orderCheck = (name: string, title: string, look: (audited: AuditedOrder) => string[]): Check => ({
+/** What is wrong with one order. */
+type Look = (audited: AuditedOrder) => string[];
+
+/** A check that looks at one order after the other; `lookIn` finds out before what the look has to know of the shop. */
+export const orderCheck = (name: string, title: string, lookIn: (context: Context) => Look | Promise<Look>): Check => ({
   name,
   title,
   async run(context) {
+    const look = await lookIn(context);
     const findings: string[] = [];
     for await (const audited of eachOrder(context.db)) {
       findings.push(...look(audited).map((finding) => `${audited.order.order_number}: ${finding}`));

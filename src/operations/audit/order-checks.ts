@@ -21,10 +21,11 @@ const shipmentsWithinLines = queryCheck<{ order_number: string; sku: string; shi
 const fulfillmentRolledUp = orderCheck(
   'fulfillment_status_rolled_up',
   "An order's fulfillment status is what its lines and parcels amount to",
-  ({ order, items, shipments }) => {
-    const expected = fulfillmentStatusOf(items, shipments);
-    return expected === order.fulfillment_status ? [] : [`${order.fulfillment_status} instead of ${expected}`];
-  },
+  () =>
+    ({ order, items, shipments }) => {
+      const expected = fulfillmentStatusOf(items, shipments);
+      return expected === order.fulfillment_status ? [] : [`${order.fulfillment_status} instead of ${expected}`];
+    },
 );
 
 /** When this shop began to seal; everything of before could be made by anybody. */
@@ -33,12 +34,12 @@ async function sealedSince({ db }: Context): Promise<string> {
   return rows[0]?.applied_at ?? '9999';
 }
 
-const hashChains: Check = {
-  name: 'timelines_unbroken',
-  title: 'No timeline has been changed, cut or added to by hand',
-  async run(context) {
+const hashChains = orderCheck(
+  'timelines_unbroken',
+  'No timeline has been changed, cut or added to by hand',
+  async (context) => {
     const seals = { seal: context.seal, sealedSince: await sealedSince(context) };
-    return orderCheck('timelines_unbroken', '', ({ order, events }) => {
+    return ({ order, events }) => {
       const findings: string[] = [];
       let head = CHAIN_START;
       for (const event of events) {
@@ -48,9 +49,9 @@ const hashChains: Check = {
       }
       const ends = head.event_count === order.event_count && head.event_hash === order.event_hash;
       return ends ? findings : [...findings, 'the timeline does not end where the order says'];
-    }).run(context);
+    };
   },
-};
+);
 
 /** A mail is owed by a cause; it is there when it was sent or its address gets none, or when its outbox row is still open. */
 const mailsOwed = (template: string, owed: string): string => `

@@ -53,20 +53,11 @@ export async function eraseViews(
   db: Sql,
   { addresses, name: personName }: { readonly addresses: readonly string[]; readonly name: string },
 ): Promise<void> {
-  const theirs = new Set(addresses.map((address) => address.toLowerCase()));
-  const asksFor = (value: unknown) => {
-    const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-    return (
-      theirs.has(text) ||
-      (text.length >= 3 &&
-        personName
-          .toLowerCase()
-          .split(/\s+/)
-          .some((word) => word === text))
-    );
-  };
+  const whole = personName.toLowerCase();
+  const words = whole.split(/\s+/).filter((word) => word.length >= 3);
+  const theirs = new Set([...addresses.map((address) => address.toLowerCase()), whole, ...words]);
+  const asksForThem = (value: unknown) => theirs.has(String(value).trim().toLowerCase());
   for (const { name: view, options } of await db.find(savedViews, {})) {
-    const whole = Object.values(options).some((value) => String(value).toLowerCase() === personName.toLowerCase());
-    if (whole || Object.values(options).some(asksFor)) await db.remove(savedViews, { name: view });
+    if (Object.values(options).some(asksForThem)) await db.remove(savedViews, { name: view });
   }
 }
