@@ -5,9 +5,10 @@ import { findProductBySku } from '../../src/catalog/store.ts';
 import { cancelOrder } from '../../src/changes/cancel-order.ts';
 import { updateOrder } from '../../src/changes/update-order.ts';
 import { fulfillOrder } from '../../src/fulfillment/fulfill-order.ts';
-import { packingOf } from '../../src/fulfillment/packing.ts';
+import { packingOf, scan } from '../../src/fulfillment/packing.ts';
 import { undoShipment } from '../../src/fulfillment/undo-shipment.ts';
 import { keyOf } from '../../src/idempotency/keys.ts';
+import { setStock } from '../../src/inventory/set-stock.ts';
 import { moveStock, StockShort } from '../../src/inventory/store.ts';
 import { dropJob } from '../../src/jobs/drop-job.ts';
 import { MINUTE, toInstant } from '../../src/lib/time.ts';
@@ -63,6 +64,16 @@ onEveryEngine('the rules', (engine) => {
     const { order } = await bought();
     await holdOrder(world().staff, { order: order.id, reason: 'look first' });
     expect((await refusalOf(packingOf(world().staff, { order: order.id }))).code).to.equal('order_held');
+  });
+
+  it('what is left of an order is packed into an empty box, whatever was in the one that left', async () => {
+    const { order } = await bought(2);
+    await scan(world().staff, { order: order.id, barcode: 'MUG' });
+    const items = [{ sku: 'MUG', quantity: 1 }];
+    await fulfillOrder(world().staff, { order: order.id, tracking_number: TRACKING, items, notify: false });
+    const { lines, complete } = await packingOf(world().staff, { order: order.id });
+    expect(lines).to.deep.equal([{ sku: 'MUG', name: 'Product MUG', quantity: 1, packed: 0 }]);
+    expect(complete).to.equal(false);
   });
 
   it('a shipment is taken back within ten minutes, and no later', async () => {
@@ -152,6 +163,21 @@ onEveryEngine('the rules', (engine) => {
     const cause = { order_id: null, actor: 'test', at: system.now() };
     const given = app.database.atomic('test', (tx) => moveStock(tx, { move: 'release', units }, cause));
     expect(await given.catch((error) => error)).to.be.instanceOf(StockShort);
+  });
+
+  it('stock is not counted below what open orders hold, set or added', async () => {
+    await bought(3);
+    const { staff } = world();
+    for (const count of [{ set: 2 }, { add: -8 }]) {
+      const { code, message } = await refusalOf(setStock(staff, { sku: 'MUG', ...count }));
+      expect([code, message]).to.deep.equal([
+        'out_of_stock',
+        'MUG: 3 units are reserved for open orders, so 2 on hand cannot be.',
+      ]);
+    }
+    expect(await world().stockOf('MUG')).to.deep.equal({ on_hand: 10, reserved: 3 });
+    await setStock(staff, { sku: 'MUG', set: 3 });
+    expect(await world().stockOf('MUG')).to.deep.equal({ on_hand: 3, reserved: 3 });
   });
 
   it('units that another order holds are not sold', async () => {

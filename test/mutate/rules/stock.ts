@@ -17,7 +17,18 @@ export const STOCK: readonly Mutation[] = [
       'if ((await db.run(sql, params)) === 0) throw',
       'if ((await db.run(sql, params)) < 0) throw',
     ],
+    ['fewer are counted than are held', 'if (after.on_hand < after.reserved) throw', 'if (false) throw'],
+    [
+      'more are taken away than are free',
+      'WHERE product_id = ? AND on_hand + ? >= reserved',
+      'WHERE product_id = ? AND ? < 999',
+    ],
   ),
+  ...inFile('src/fulfillment/fulfill-order.ts', [
+    'the next box begins with what was in the last',
+    'await forgetPacking(cx.db, order.id);',
+    '',
+  ]),
   ...inFile(
     'src/changes/cancel-order.ts',
     ['broken goods go back on sale', "wanted.restock ? 'release' : 'write_off'", "'release'"],
